@@ -18,6 +18,11 @@ public sealed interface Event {
     return null;
   }
 
+  /** What the session becomes, in one word; null when it stays what it is. */
+  default String becomes() {
+    return null;
+  }
+
   /** A document can be analysed from now on. */
   record DocumentStored(Document document) implements Event {
     @Override
@@ -56,6 +61,11 @@ public sealed interface Event {
       String retryOf)
       implements Event {
     @Override
+    public String becomes() {
+      return "queued";
+    }
+
+    @Override
     public void apply(State state, Recorded.Position position) {
       Table.Shape shape = state.questionSet(questionSet, questionSetVersion);
       state.put(
@@ -68,7 +78,7 @@ public sealed interface Event {
               1,
               analyzer,
               documentId == null ? null : state.document(documentId),
-              QuestionSetRef.of(shape.questions()),
+              shape.ref(),
               Progress.NONE,
               Statistics.NONE,
               labels,
@@ -89,6 +99,11 @@ public sealed interface Event {
   /** An attempt has begun. */
   record SessionStarted(String sessionId, int attempt) implements Event {
     @Override
+    public String becomes() {
+      return "running";
+    }
+
+    @Override
     public void apply(State state, Recorded.Position position) {
       state.change(sessionId, position, session -> session.started(position.at()));
     }
@@ -96,6 +111,11 @@ public sealed interface Event {
 
   /** The run was lost; another attempt will answer what is open. */
   record SessionRequeued(String sessionId, int attempt, String reason) implements Event {
+    @Override
+    public String becomes() {
+      return "queued";
+    }
+
     @Override
     public void apply(State state, Recorded.Position position) {
       state.change(sessionId, position, session -> session.requeued(attempt));
@@ -122,6 +142,11 @@ public sealed interface Event {
   record SessionCompleted(String sessionId, int attempt, Statistics statistics, Instant expiresAt)
       implements Event {
     @Override
+    public String becomes() {
+      return "completed";
+    }
+
+    @Override
     public void apply(State state, Recorded.Position position) {
       state.end(
           sessionId,
@@ -136,6 +161,11 @@ public sealed interface Event {
   /** Somebody stopped the session; its rows are kept. */
   record SessionStopped(String sessionId, String reason, Instant expiresAt) implements Event {
     @Override
+    public String becomes() {
+      return "partial";
+    }
+
+    @Override
     public void apply(State state, Recorded.Position position) {
       state.end(
           sessionId,
@@ -146,6 +176,11 @@ public sealed interface Event {
 
   /** The session cannot go on; its rows are kept. */
   record SessionFailed(String sessionId, Failure error, Instant expiresAt) implements Event {
+    @Override
+    public String becomes() {
+      return "failed";
+    }
+
     @Override
     public void apply(State state, Recorded.Position position) {
       state.end(
@@ -162,6 +197,11 @@ public sealed interface Event {
    */
   record SessionRemoved(String sessionId, String cause, String reason) implements Event {
     @Override
+    public String becomes() {
+      return "removed";
+    }
+
+    @Override
     public void apply(State state, Recorded.Position position) {
       state.end(sessionId, position, session -> session.reason(reason).removed(position.at()));
     }
@@ -169,6 +209,11 @@ public sealed interface Event {
 
   /** The rows are gone; a tombstone is left that explains it. */
   record SessionPurged(String sessionId, String cause, String reason) implements Event {
+    @Override
+    public String becomes() {
+      return "gone";
+    }
+
     @Override
     public void apply(State state, Recorded.Position position) {
       Session session = state.session(sessionId);

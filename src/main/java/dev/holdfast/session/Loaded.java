@@ -11,8 +11,8 @@ import java.util.List;
  */
 public record Loaded(Book book, List<CommandDone> commands, List<KeyDone> keys) {
 
-  /** A command that was carried out, up to which revision, and for which session (or null). */
-  public record CommandDone(String commandId, Instant at, long revision, String sessionId) {}
+  /** A command that was carried out. */
+  public record CommandDone(String commandId, Instant at) {}
 
   /** The reply that belongs to an idempotency key. */
   public record KeyDone(Envelope.Key key, Instant at, Reply.Done<?> reply) {}

@@ -130,11 +130,14 @@ public sealed interface Query<A> {
     }
   }
 
+  /** Question sets, by name. */
+  record QuestionSets(List<QuestionSet> items) {}
+
   /** The latest version of every question set. */
-  record ListQuestionSets() implements Query<List<QuestionSet>> {
+  record ListQuestionSets() implements Query<QuestionSets> {
     @Override
-    public Reply<List<QuestionSet>> answer(Book book, ChangeLog log) {
-      return found(book, book.questionSets());
+    public Reply<QuestionSets> answer(Book book, ChangeLog log) {
+      return found(book, new QuestionSets(book.questionSets()));
     }
   }
 
@@ -166,13 +169,18 @@ public sealed interface Query<A> {
   }
 
   /**
-   * The steps after a revision, oldest first; for whoever missed a publication. The answer is empty
-   * (null) when the revision is outside the window: take a snapshot then.
+   * Steps of the durable state, oldest first.
+   *
+   * @param complete false when the revision asked for is outside the window: take a snapshot then
    */
-  record ChangesSince(long after) implements Query<List<ChangeSet>> {
+  record Changes(boolean complete, List<ChangeSet> steps) {}
+
+  /** The steps after a revision, for whoever missed a publication. */
+  record ChangesSince(long after) implements Query<Changes> {
     @Override
-    public Reply<List<ChangeSet>> answer(Book book, ChangeLog log) {
-      return found(book, log.since(after));
+    public Reply<Changes> answer(Book book, ChangeLog log) {
+      List<ChangeSet> steps = log.since(after);
+      return found(book, new Changes(steps != null, steps == null ? List.of() : steps));
     }
   }
 }

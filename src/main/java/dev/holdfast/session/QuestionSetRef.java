@@ -6,7 +6,7 @@ package dev.holdfast.session;
  * @param questions how many it has
  */
 public record QuestionSetRef(String name, int version, int questions) {
-  static QuestionSetRef of(QuestionSet set) {
+  public static QuestionSetRef of(QuestionSet set) {
     return new QuestionSetRef(set.name(), set.version(), set.questions().size());
   }
 }

@@ -12,7 +12,7 @@ final class Remembered {
   private final int entriesMax;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-  /** A reply, and what the request looked like that it was given to. */
+  /** A reply, and what the request looked like that it was given to; both null for commands. */
   record Entry(String fingerprint, Reply.Done<?> reply, Instant at) {}
 
   Remembered(Duration keep, int entriesMax) {

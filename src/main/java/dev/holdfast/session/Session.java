@@ -61,6 +61,33 @@ public record Session(
     return startedAt == null || until == null ? 0 : until.toEpochMilli() - startedAt.toEpochMilli();
   }
 
+  /** The same session, sharing what thousands of sessions have in common. */
+  public Session sharing(Document sharedDocument, QuestionSetRef sharedQuestionSet) {
+    return new Session(
+        id,
+        title,
+        state,
+        revision,
+        createdRevision,
+        attempt,
+        analyzer.intern(),
+        sharedDocument,
+        sharedQuestionSet,
+        progress,
+        statistics.equals(Statistics.NONE) ? Statistics.NONE : statistics,
+        labels,
+        createdBy.intern(),
+        createdAt,
+        startedAt,
+        endedAt,
+        expiresAt,
+        pinned,
+        removedAt,
+        retryOf,
+        reason,
+        error);
+  }
+
   Builder change(long atRevision) {
     return new Builder(this, atRevision);
   }

@@ -68,16 +68,11 @@ public final class SessionOwner {
     commands = new Remembered(limits.commandsKept(), limits.rememberedMax());
     keys = new Remembered(limits.keysKept(), limits.rememberedMax());
     for (Loaded.CommandDone done : loaded.commands()) {
-      commands.put(done.commandId(), null, replyAgain(done), done.at());
+      commands.put(done.commandId(), null, null, done.at());
     }
     for (Loaded.KeyDone done : loaded.keys()) {
       keys.put(done.key().scope(), done.key().fingerprint(), done.reply(), done.at());
     }
-  }
-
-  private Done<?> replyAgain(Loaded.CommandDone done) {
-    Session session = done.sessionId() == null ? null : book.session(done.sessionId());
-    return new Done<>(session == null ? done.revision() : session.revision(), true, session);
   }
 
   /** Takes over after a start: what was running has lost its run; what is queued can begin. */
@@ -118,9 +113,9 @@ public final class SessionOwner {
 
   /** True when the command, or another request with its key, was decided before. */
   private boolean repeated(Envelope<?> envelope, long ticket, List<Effect> effects) {
-    Remembered.Entry known = commands.get(envelope.commandId());
-    if (known != null) {
-      effects.add(new Answer(ticket, known.reply()));
+    if (commands.get(envelope.commandId()) != null) {
+      Object subject = envelope.command().subject(book);
+      effects.add(new Answer(ticket, new Done<>(book.revision(), true, subject)));
       return true;
     }
     Batch.Waiting pending = pendingCommand(envelope.commandId());
@@ -261,7 +256,7 @@ public final class SessionOwner {
   private void remember(Batch batch) {
     Instant at = book.lastAt();
     for (Batch.Waiting command : batch.commands()) {
-      commands.put(command.envelope.commandId(), null, command.reply, at);
+      commands.put(command.envelope.commandId(), null, null, at);
     }
     batch.keys().forEach((key, reply) -> keys.put(key.scope(), key.fingerprint(), reply, at));
   }

@@ -16,15 +16,21 @@ public final class Table {
   /** The question set with the place of each question, shared by all tables that answer it. */
   public static final class Shape {
     private final QuestionSet questions;
+    private final QuestionSetRef ref;
     private final Map<String, Integer> places = new HashMap<>();
 
     public Shape(QuestionSet questions) {
       this.questions = questions;
+      this.ref = QuestionSetRef.of(questions);
       questions.questions().forEach(question -> places.put(question.id(), places.size()));
     }
 
     public QuestionSet questions() {
       return questions;
+    }
+
+    public QuestionSetRef ref() {
+      return ref;
     }
 
     boolean has(String questionId) {
@@ -39,6 +45,11 @@ public final class Table {
 
   public static Table empty(Shape shape) {
     return new Table(shape, new Row[shape.places.size()]);
+  }
+
+  /** A table of its own, with those rows. */
+  public static Table of(QuestionSet questions, List<Row> rows) {
+    return empty(new Shape(questions)).with(rows);
   }
 
   /**
