@@ -73,7 +73,7 @@ public sealed interface Command<T> {
     default Decision decide(View view, Instant now, Policy policy) {
       Session session = view.session(sessionId());
       return session == null
-          ? Missing.session(sessionId(), view.tombstone(sessionId()))
+          ? Refusals.session(sessionId(), view.tombstone(sessionId()))
           : decide(session, view, now, policy);
     }
 
@@ -153,6 +153,9 @@ public sealed interface Command<T> {
 
     @Override
     public Decision decide(View view, Instant now, Policy policy) {
+      if (view.session(sessionId) != null) {
+        return Accepted.unchanged();
+      }
       if (!ANALYZERS.contains(analyzer)) {
         return new Refused(
             Refusal.UNKNOWN_ANALYZER, "analyzer must be one of " + String.join(", ", ANALYZERS));
@@ -217,8 +220,7 @@ public sealed interface Command<T> {
     @Override
     public Decision decideCurrent(Session session, View view, Instant now, Policy policy) {
       if (session.state() != SessionState.RUNNING) {
-        return new Refused(
-            Refusal.STALE_ATTEMPT, "Attempt " + attempt + " has not begun; stop reporting.");
+        return Refusals.notBegun(attempt);
       }
       Table table = view.table(sessionId);
       Document document = session.document();
@@ -256,6 +258,9 @@ public sealed interface Command<T> {
 
     @Override
     public Decision decideCurrent(Session session, View view, Instant now, Policy policy) {
+      if (session.state() != SessionState.RUNNING) {
+        return Refusals.notBegun(attempt);
+      }
       return Accepted.of(
           new Event.SessionCompleted(sessionId, attempt, statistics, now.plus(policy.retention())));
     }
@@ -303,7 +308,7 @@ public sealed interface Command<T> {
         return Accepted.unchanged();
       }
       return changedSince(session, ifMatch)
-          ? Missing.changedSince(session)
+          ? Refusals.changedSince(session)
           : Accepted.of(new Event.SessionStopped(sessionId, reason, now.plus(policy.retention())));
     }
   }
@@ -325,7 +330,7 @@ public sealed interface Command<T> {
                 + "; stop it first, or delete it with force=true.");
       }
       if (changedSince(session, ifMatch)) {
-        return Missing.changedSince(session);
+        return Refusals.changedSince(session);
       }
       Event purged = new Event.SessionPurged(sessionId, "deleted", reason);
       return session.removedAt() != null
@@ -392,8 +397,8 @@ public sealed interface Command<T> {
   }
 
   /** The refusals that several commands and queries share. */
-  final class Missing {
-    private Missing() {}
+  final class Refusals {
+    private Refusals() {}
 
     static Refused session(String id, Tombstone tombstone) {
       return tombstone == null
@@ -415,6 +420,11 @@ public sealed interface Command<T> {
           + tombstone.removedAt()
           + why
           + ".";
+    }
+
+    static Refused notBegun(int attempt) {
+      return new Refused(
+          Refusal.STALE_ATTEMPT, "Attempt " + attempt + " has not begun; stop reporting.");
     }
 
     static Refused changedSince(Session session) {

@@ -19,7 +19,7 @@ public sealed interface Query<A> {
   }
 
   private static <A> Reply<A> missing(Book book, String sessionId) {
-    Decision.Refused refused = Command.Missing.session(sessionId, book.tombstone(sessionId));
+    Decision.Refused refused = Command.Refusals.session(sessionId, book.tombstone(sessionId));
     return new Refused<>(book.revision(), refused.reason(), refused.detail());
   }
 

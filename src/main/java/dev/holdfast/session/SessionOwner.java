@@ -94,6 +94,11 @@ public final class SessionOwner {
     return running;
   }
 
+  /** The durable state, for tests to compare. */
+  Book book() {
+    return book;
+  }
+
   /** Answers from the durable state, at once. */
   public <A> Reply<A> query(Query<A> query) {
     return query.answer(book, log);

@@ -1,0 +1,77 @@
+package dev.holdfast.session;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What must hold whatever happens. */
+final class Laws {
+  private static final List<SessionState> ALL = List.of(SessionState.values());
+
+  private Laws() {}
+
+  static void require(boolean holds, String law, Object... details) {
+    if (!holds) {
+      throw new AssertionError(String.format(Locale.ROOT, law, details));
+    }
+  }
+
+  /** The two books say the same about everything. */
+  static void sameState(Book shown, Book folded) {
+    require(
+        shown.revision() == folded.revision(),
+        "shown is revision %d, durable is %d",
+        shown.revision(),
+        folded.revision());
+    require(
+        shown.everySession().equals(folded.everySession()),
+        "sessions differ at revision %d: %s is not %s",
+        shown.revision(),
+        shown.everySession(),
+        folded.everySession());
+    require(
+        shown.everyTombstone().equals(folded.everyTombstone()),
+        "tombstones differ at revision %d",
+        shown.revision());
+    for (Session session : shown.everySession()) {
+      require(
+          java.util.Objects.equals(shown.table(session.id()), folded.table(session.id())),
+          "rows of %s differ at revision %d",
+          session.id(),
+          shown.revision());
+    }
+    require(shown.counts().equals(folded.counts()), "counts differ");
+  }
+
+  /** Every listed session is in the list of its state, in no other, in every order. */
+  static void listsAddUp(Book book) {
+    Counts counts = book.counts();
+    int sum =
+        counts.queued()
+            + counts.running()
+            + counts.completed()
+            + counts.partial()
+            + counts.failed();
+    require(sum == counts.total(), "counts do not add up: %s", counts);
+    Set<Session> expected = new HashSet<>(book.everySession());
+    expected.removeIf(session -> session.removedAt() != null);
+    for (Sort.Field field : Sort.Field.values()) {
+      List<Session> listed = new ArrayList<>();
+      for (SessionState state : ALL) {
+        List<Session> ofState =
+            book.list(List.of(state), new Sort(field, false), null, Integer.MAX_VALUE - 1);
+        require(
+            ofState.stream().allMatch(session -> session.state() == state),
+            "a session is in the list of %s but is not",
+            state);
+        listed.addAll(ofState);
+      }
+      require(
+          listed.size() == counts.total() && new HashSet<>(listed).equals(expected),
+          "the lists by %s do not hold every session once",
+          field.label());
+    }
+  }
+}
