@@ -102,6 +102,7 @@ export class Api extends EventTarget {
    * @returns {Promise<any>}
    */
   async #json(method, path, body, headers = {}, isLogin = false) {
+    /** @type {Record<string, string>} */
     const sent = { ...headers, accept: 'application/json', ...(method === 'GET' ? {} : { 'X-Holdfast': '1' }) };
     if (body !== undefined) sent['content-type'] = 'application/json';
     let reply;

@@ -25,7 +25,10 @@ export class Filters {
 
   /** @param {Counts|null} counts */
   show(counts) {
-    for (const [state, { number }] of this.#items) setText(number, counts ? String(counts[state]) : texts.never);
+    for (const [state, { link, number }] of this.#items) {
+      setText(number, counts ? String(counts[state]) : texts.never);
+      setAttribute(link, 'data-zero', !counts?.[state]);
+    }
   }
 
   /** @param {SessionState|null} current */
