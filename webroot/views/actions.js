@@ -44,7 +44,9 @@ export class SessionActions {
     const { session, results } = await this.api.stop(id, reason);
     this.store.mergeResults(results);
     const what = session.state === 'partial' ? texts.stop.done(title, outcomeOf(session)) : texts.stop.ended(title, texts.states[session.state]);
-    this.shell.notify(what, 'good');
+    // why: the session page says it in its header, where it stays
+    if (this.store.table(id)) this.shell.speak(what);
+    else this.shell.notify(what, 'good');
   }
 
   /** @param {string} id @param {string} title @param {string} reason */

@@ -71,26 +71,26 @@ export class Shell {
       h('button', { class: 'close', type: 'button', 'aria-label': texts.dialog.dismiss, onclick: close }, '×'));
     while (this.notices.childElementCount >= NOTICES_MAX) this.notices.firstElementChild?.remove();
     this.notices.append(notice);
-    this.#speak(text);
+    this.speak(text);
     if (kind === 'good') setTimeout(close, NOTICE_MILLIS);
   }
 
   /** @param {string} connection */
   #speakConnection(connection) {
     const isLive = connection === 'live';
-    if (this.#wasLive && !isLive && connection !== 'catching-up') this.#speak(texts.connection.lost);
-    if (!this.#wasLive && isLive && this.region.textContent) this.#speak(texts.connection.back);
+    if (this.#wasLive && !isLive && connection !== 'catching-up') this.speak(texts.connection.lost);
+    if (!this.#wasLive && isLive && this.region.textContent) this.speak(texts.connection.back);
     if (connection !== 'catching-up') this.#wasLive = isLive;
   }
 
   #speakDigest() {
     const text = texts.digest(this.#digest);
-    if (text) this.#speak(text);
+    if (text) this.speak(text);
     this.#digest = { added: 0, moved: 0, removed: 0 };
   }
 
-  /** @param {string} text */
-  #speak(text) { setText(this.region, text); }
+  /** Says something in the live region only. @param {string} text */
+  speak(text) { setText(this.region, text); }
 }
 
 /** @param {string} selector @returns {HTMLElement} */
