@@ -1,0 +1,181 @@
+package dev.holdfast.owner;
+
+import dev.holdfast.bus.Address;
+import dev.holdfast.session.Batch;
+import dev.holdfast.session.Effect;
+import dev.holdfast.session.Envelope;
+import dev.holdfast.session.Loaded;
+import dev.holdfast.session.Policy;
+import dev.holdfast.session.Query;
+import dev.holdfast.session.Refusal;
+import dev.holdfast.session.Reply;
+import dev.holdfast.session.SessionOwner;
+import dev.holdfast.store.Store;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries messages to the {@link SessionOwner} and its effects into the world. */
+public final class OwnerVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(OwnerVerticle.class);
+  private static final long TICK_MILLIS = 1_000;
+
+  private final Store store;
+  private final Policy policy;
+  private final SessionOwner.Limits limits;
+  private final Clock clock;
+  private final Runnable standDown;
+  private final Map<Long, Message<?>> waiting = new HashMap<>();
+  private final TransitionLog transitions = new TransitionLog();
+  private SessionOwner owner;
+  private StoredResults storedResults;
+  private long tickets = SessionOwner.NOBODY;
+
+  /**
+   * @param standDown called when another owner has taken over: end this process
+   */
+  public OwnerVerticle(
+      Store store, Policy policy, SessionOwner.Limits limits, Clock clock, Runnable standDown) {
+    this.store = store;
+    this.policy = policy;
+    this.limits = limits;
+    this.clock = clock;
+    this.standDown = standDown;
+  }
+
+  @Override
+  public Future<?> start() {
+    return store.load().map(this::takeOver).compose(owner -> listen()).map(this::begin);
+  }
+
+  private SessionOwner takeOver(Loaded loaded) {
+    LOG.info(
+        "owner loaded sessions={} revision={} journal={}",
+        loaded.book().counts().total(),
+        loaded.book().revision(),
+        store.journalId());
+    owner = new SessionOwner(loaded, policy, limits);
+    storedResults = new StoredResults(store, owner);
+    return owner;
+  }
+
+  private Future<?> listen() {
+    Future<Void> commands =
+        vertx
+            .eventBus()
+            .<Envelope<?>>consumer(Address.COMMAND)
+            .handler(message -> answering(message, () -> submit(message)))
+            .completion();
+    Future<Void> queries =
+        vertx
+            .eventBus()
+            .<Query<?>>consumer(Address.QUERY)
+            .handler(message -> answering(message, () -> query(message)))
+            .completion();
+    return Future.all(commands, queries);
+  }
+
+  private SessionOwner begin(Object listening) {
+    perform(owner.start(clock.instant()));
+    vertx.setPeriodic(TICK_MILLIS, timer -> perform(owner.tick(clock.instant())));
+    return owner;
+  }
+
+  /** A consumer that throws sends no reply, and its sender would wait in vain. */
+  private void answering(Message<?> message, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.error("the owner broke on {}; it reads its journal anew", message.body(), e);
+      message.reply(
+          new Reply.Refused<>(0, Refusal.INTERNAL, "The request broke; the log says how."));
+      perform(owner.unknown("the owner broke on another request"));
+    }
+  }
+
+  private void submit(Message<Envelope<?>> message) {
+    long ticket = ++tickets;
+    waiting.put(ticket, message);
+    perform(owner.submit(message.body(), ticket, clock.instant()));
+  }
+
+  private void query(Message<Query<?>> message) {
+    Reply<?> reply = owner.query(message.body());
+    LOG.debug("read {} revision={}", message.body(), reply.revision());
+    storedResults
+        .complete(message.body(), reply)
+        .onSuccess(message::reply)
+        .onFailure(
+            failure -> {
+              LOG.error("the store broke on {}", message.body(), failure);
+              message.reply(
+                  new Reply.Refused<>(
+                      reply.revision(), Refusal.INTERNAL, "The store broke; the log says how."));
+            });
+  }
+
+  private void perform(List<Effect> effects) {
+    effects.forEach(this::perform);
+  }
+
+  private void perform(Effect effect) {
+    if (effect instanceof Effect.Append append) {
+      append(append.batch());
+    } else if (effect instanceof Effect.Answer answer) {
+      answer(answer);
+    } else if (effect instanceof Effect.Publish publish) {
+      vertx.eventBus().publish(Address.EVENT, publish.changes());
+    } else if (effect instanceof Effect.Reload) {
+      reload();
+    } else {
+      vertx.eventBus().send(Address.CONTROL, effect);
+    }
+  }
+
+  private void answer(Effect.Answer answer) {
+    Message<?> message = waiting.remove(answer.ticket());
+    if (message != null) {
+      message.reply(answer.reply());
+    }
+  }
+
+  private void append(Batch batch) {
+    List<String> lines = transitions.lines(batch, owner);
+    store.append(batch).onComplete(result -> landed(batch, lines, result));
+  }
+
+  private void landed(Batch batch, List<String> lines, AsyncResult<Store.Appended> result) {
+    if (result.succeeded() && result.result() == Store.Appended.DURABLE) {
+      lines.forEach(LOG::info);
+      perform(owner.durable(batch.number(), clock.instant()));
+    } else if (result.succeeded()) {
+      LOG.error("another owner has taken over the journal; this one stops");
+      perform(owner.unknown("Another owner has taken over."));
+      standDown.run();
+    } else if (result.cause() instanceof Store.NotWritten) {
+      LOG.error("the journal did not take revision {}", batch.revision(), result.cause());
+      perform(owner.failed(batch.number(), "The journal cannot be written: is the disk full?"));
+    } else {
+      LOG.error("nobody knows whether revision {} was written", batch.revision(), result.cause());
+      perform(owner.unknown("The journal did not say whether it was written."));
+    }
+  }
+
+  private void reload() {
+    store
+        .load()
+        .onSuccess(loaded -> perform(owner.reloaded(loaded, clock.instant())))
+        .onFailure(
+            failure -> {
+              LOG.error("the journal cannot be read; trying again", failure);
+              vertx.setTimer(TICK_MILLIS, timer -> reload());
+            });
+  }
+}

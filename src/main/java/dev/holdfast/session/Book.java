@@ -1,0 +1,232 @@
+package dev.holdfast.session;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The durable state: what the journal up to {@code revision} adds up to, and nothing else. Every
+ * query is answered from here, so nothing that could still be lost is ever shown.
+ */
+public final class Book implements State {
+  private long revision;
+  private Instant lastAt = Instant.EPOCH;
+  private final Map<String, Session> sessions = new HashMap<>();
+  private final Map<String, Table> tables = new HashMap<>();
+  private final Map<String, Session> removed = new LinkedHashMap<>();
+  private final Map<String, Tombstone> tombstones = new LinkedHashMap<>();
+  private final Map<String, Document> documents = new HashMap<>();
+  private final Map<String, TreeMap<Integer, Table.Shape>> questionSets = new TreeMap<>();
+  private int questionsStored;
+  private int runningBuiltIn;
+  private final SessionIndex index = new SessionIndex();
+
+  /** The only way the book changes while the owner runs. */
+  public void apply(Recorded recorded) {
+    if (recorded.revision() != revision + 1 || recorded.at().isBefore(lastAt)) {
+      throw new IllegalStateException(
+          "event " + recorded.revision() + " cannot follow revision " + revision);
+    }
+    recorded.applyTo(this);
+    revision = recorded.revision();
+    lastAt = recorded.at();
+  }
+
+  /** Says where the journal stood whose projections were put into this book. */
+  public void restored(long atRevision, Instant at) {
+    revision = atRevision;
+    lastAt = at;
+  }
+
+  @Override
+  public void put(Document document) {
+    documents.put(document.id(), document);
+  }
+
+  @Override
+  public void put(Table.Shape shape) {
+    QuestionSet set = shape.questions();
+    questionSets.computeIfAbsent(set.name(), name -> new TreeMap<>()).put(set.version(), shape);
+    questionsStored += set.questions().size();
+  }
+
+  @Override
+  public void put(Session session, Table table) {
+    Session former = sessions.put(session.id(), session);
+    index.replace(former, session);
+    runningBuiltIn += runsBuiltIn(session) - runsBuiltIn(former);
+    if (table == null) {
+      tables.remove(session.id());
+    } else {
+      tables.put(session.id(), table);
+    }
+    if (session.removedAt() != null) {
+      removed.put(session.id(), session);
+    }
+  }
+
+  @Override
+  public void bury(Tombstone tombstone) {
+    Session former = sessions.remove(tombstone.id());
+    index.replace(former, null);
+    tables.remove(tombstone.id());
+    removed.remove(tombstone.id());
+    tombstones.put(tombstone.id(), tombstone);
+  }
+
+  @Override
+  public void forget(String id) {
+    tombstones.remove(id);
+  }
+
+  private static int runsBuiltIn(Session session) {
+    return session != null
+            && session.state() == SessionState.RUNNING
+            && session.removedAt() == null
+            && !session.isExternal()
+        ? 1
+        : 0;
+  }
+
+  @Override
+  public Session session(String id) {
+    return sessions.get(id);
+  }
+
+  @Override
+  public Table table(String id) {
+    return tables.get(id);
+  }
+
+  @Override
+  public Tombstone tombstone(String id) {
+    return tombstones.get(id);
+  }
+
+  @Override
+  public Document document(String id) {
+    return documents.get(id);
+  }
+
+  @Override
+  public Table.Shape questionSet(String name, int version) {
+    TreeMap<Integer, Table.Shape> versions = questionSets.get(name);
+    return versions == null ? null : versions.get(version);
+  }
+
+  @Override
+  public int latestVersion(String name) {
+    TreeMap<Integer, Table.Shape> versions = questionSets.get(name);
+    return versions == null ? 0 : versions.lastKey();
+  }
+
+  @Override
+  public int questionsStored() {
+    return questionsStored;
+  }
+
+  @Override
+  public Due due(Instant now, Policy policy, int limit) {
+    return new Due(
+        expired(now, limit),
+        first(
+            removed.values(),
+            session -> !session.removedAt().isAfter(now.minus(policy.grace())),
+            limit),
+        silent(now.minus(policy.externalSilence()), limit),
+        tombstones.values().stream()
+            .takeWhile(t -> t.removedAt().isBefore(now.minus(policy.tombstones())))
+            .limit(limit)
+            .map(Tombstone::id)
+            .toList());
+  }
+
+  private List<String> expired(Instant now, int limit) {
+    List<String> found = new ArrayList<>();
+    for (SessionState state : SessionState.values()) {
+      SortedSessions byExpiry = index.of(state, Sort.Field.EXPIRES_AT);
+      for (int i = 0; i < byExpiry.size() && found.size() < limit; i++) {
+        Session session = byExpiry.get(i);
+        if (session.expiresAt() == null || session.expiresAt().isAfter(now)) {
+          break;
+        }
+        if (!session.pinned()) {
+          found.add(session.id());
+        }
+      }
+    }
+    return found;
+  }
+
+  private List<String> silent(Instant since, int limit) {
+    List<Session> running =
+        index.list(
+            List.of(SessionState.RUNNING),
+            new Sort(Sort.Field.CREATED_AT, false),
+            null,
+            Integer.MAX_VALUE);
+    running.removeIf(session -> !session.isExternal() || !isSilent(session, since));
+    return running.stream().limit(limit).map(Session::id).toList();
+  }
+
+  static boolean isSilent(Session session, Instant since) {
+    Instant last = session.progress().lastAt();
+    return (last == null ? session.createdAt() : last).isBefore(since);
+  }
+
+  private static List<String> first(
+      Collection<Session> sessions, Predicate<Session> settled, int limit) {
+    return sessions.stream().takeWhile(settled).limit(limit).map(Session::id).toList();
+  }
+
+  /** Revision of the last event applied; 0 for an empty journal. */
+  public long revision() {
+    return revision;
+  }
+
+  /** Time of the last event applied. */
+  public Instant lastAt() {
+    return lastAt;
+  }
+
+  public Counts counts() {
+    return index.counts();
+  }
+
+  /** At most {@code limit} listed sessions of those states in that order, behind the position. */
+  public List<Session> list(List<SessionState> states, Sort sort, Sort.Position after, int limit) {
+    return index.list(states, sort, after, limit);
+  }
+
+  public int count(SessionState state) {
+    return index.count(state);
+  }
+
+  /** Running sessions of built-in analyzers. */
+  int runningBuiltIn() {
+    return runningBuiltIn;
+  }
+
+  /** The latest version of every question set, by name. */
+  public List<QuestionSet> questionSets() {
+    return questionSets.values().stream().map(v -> v.lastEntry().getValue().questions()).toList();
+  }
+
+  /** All sessions, removed ones too, in the order of their creation. */
+  public List<Session> everySession() {
+    List<Session> all = new ArrayList<>(sessions.values());
+    all.sort(Sort.Field.CREATED_AT.ascending());
+    return all;
+  }
+
+  /** All tombstones, oldest first. */
+  public List<Tombstone> everyTombstone() {
+    return List.copyOf(tombstones.values());
+  }
+}

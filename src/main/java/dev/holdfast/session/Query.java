@@ -1,0 +1,186 @@
+package dev.holdfast.session;
+
+import dev.holdfast.session.Reply.Done;
+import dev.holdfast.session.Reply.Refused;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A question about the durable state; answering changes nothing.
+ *
+ * @param <A> the answer
+ */
+public sealed interface Query<A> {
+
+  Reply<A> answer(Book book, ChangeLog log);
+
+  private static <A> Reply<A> found(Book book, A value) {
+    return new Done<>(book.revision(), false, value);
+  }
+
+  private static <A> Reply<A> missing(Book book, String sessionId) {
+    Decision.Refused refused = Command.Missing.session(sessionId, book.tombstone(sessionId));
+    return new Refused<>(book.revision(), refused.reason(), refused.detail());
+  }
+
+  /** One session, listed or within its grace. */
+  record GetSession(String sessionId) implements Query<Session> {
+    @Override
+    public Reply<Session> answer(Book book, ChangeLog log) {
+      Session session = book.session(sessionId);
+      return session == null ? missing(book, sessionId) : found(book, session);
+    }
+  }
+
+  /**
+   * A session with its rows, both as of one revision.
+   *
+   * @param table null in the owner's own answer for an ended session, whose rows the store has
+   */
+  record Results(Session session, Table table) {}
+
+  /** The table of one session. */
+  record GetResults(String sessionId) implements Query<Results> {
+    @Override
+    public Reply<Results> answer(Book book, ChangeLog log) {
+      Session session = book.session(sessionId);
+      return session == null
+          ? missing(book, sessionId)
+          : found(book, new Results(session, book.table(sessionId)));
+    }
+  }
+
+  /**
+   * A page of the list.
+   *
+   * @param counts of all listed sessions, whatever the filter
+   * @param matching how many the filter lets through
+   * @param next where the next page begins, or null at the end
+   */
+  record Page(Counts counts, int matching, List<Session> items, Sort.Position next) {
+    /** The page out of one session more than fits, if there is more. */
+    public static Page of(
+        Counts counts, int matching, List<Session> oneMore, Sort sort, int limit) {
+      boolean more = oneMore.size() > limit;
+      List<Session> items = List.copyOf(more ? oneMore.subList(0, limit) : oneMore);
+      return new Page(counts, matching, items, more ? sort.position(items.get(limit - 1)) : null);
+    }
+  }
+
+  /**
+   * The listed sessions.
+   *
+   * @param states none for all
+   * @param after the position of the last session seen, or null
+   */
+  record ListSessions(List<SessionState> states, Sort sort, int limit, Sort.Position after)
+      implements Query<Page> {
+    @Override
+    public Reply<Page> answer(Book book, ChangeLog log) {
+      List<SessionState> wanted = states.isEmpty() ? List.of(SessionState.values()) : states;
+      int matching = wanted.stream().mapToInt(book::count).sum();
+      List<Session> oneMore = book.list(wanted, sort, after, limit + 1);
+      return found(book, Page.of(book.counts(), matching, oneMore, sort, limit));
+    }
+  }
+
+  /**
+   * What a stream starts with.
+   *
+   * @param items the newest sessions and all active ones, newest first
+   * @param results of the named sessions that can be viewed
+   */
+  record Snapshot(Counts counts, List<Session> items, List<Results> results) {}
+
+  /** The newest {@code newest} sessions, all active ones and the tables of the named sessions. */
+  record GetSnapshot(int newest, List<String> sessionIds) implements Query<Snapshot> {
+    @Override
+    public Reply<Snapshot> answer(Book book, ChangeLog log) {
+      List<Session> items =
+          new ArrayList<>(
+              book.list(List.of(SessionState.values()), Sort.NEWEST_FIRST, null, newest));
+      long oldest = items.isEmpty() ? 0 : items.get(items.size() - 1).createdRevision();
+      List<Session> active =
+          book.list(
+              List.of(SessionState.QUEUED, SessionState.RUNNING),
+              Sort.NEWEST_FIRST,
+              null,
+              Integer.MAX_VALUE);
+      active.removeIf(session -> session.createdRevision() >= oldest);
+      items.addAll(active);
+      List<Results> results = new ArrayList<>();
+      for (String id : sessionIds) {
+        if (book.session(id) != null) {
+          results.add(new Results(book.session(id), book.table(id)));
+        }
+      }
+      return found(book, new Snapshot(book.counts(), List.copyOf(items), List.copyOf(results)));
+    }
+  }
+
+  /** One document. */
+  record GetDocument(String documentId) implements Query<Document> {
+    @Override
+    public Reply<Document> answer(Book book, ChangeLog log) {
+      Document document = book.document(documentId);
+      return document == null
+          ? new Refused<>(
+              book.revision(), Refusal.NOT_FOUND, "No document has the id " + documentId + ".")
+          : found(book, document);
+    }
+  }
+
+  /** Question sets, by name. */
+  record QuestionSets(List<QuestionSet> items) {}
+
+  /** The latest version of every question set. */
+  record ListQuestionSets() implements Query<QuestionSets> {
+    @Override
+    public Reply<QuestionSets> answer(Book book, ChangeLog log) {
+      return found(book, new QuestionSets(book.questionSets()));
+    }
+  }
+
+  /**
+   * One question set.
+   *
+   * @param version 0 for the latest
+   */
+  record GetQuestionSet(String name, int version) implements Query<QuestionSet> {
+    @Override
+    public Reply<QuestionSet> answer(Book book, ChangeLog log) {
+      int wanted = version == 0 ? book.latestVersion(name) : version;
+      Table.Shape shape = book.questionSet(name, wanted);
+      return shape == null
+          ? new Refused<>(
+              book.revision(),
+              Refusal.NOT_FOUND,
+              "No question set " + name + (version == 0 ? "" : "@" + version) + " is stored.")
+          : found(book, shape.questions());
+    }
+  }
+
+  /** The revision of the durable state, to see whether an owner answers. */
+  record GetRevision() implements Query<Counts> {
+    @Override
+    public Reply<Counts> answer(Book book, ChangeLog log) {
+      return found(book, book.counts());
+    }
+  }
+
+  /**
+   * Steps of the durable state, oldest first.
+   *
+   * @param complete false when the revision asked for is outside the window: take a snapshot then
+   */
+  record Changes(boolean complete, List<ChangeSet> steps) {}
+
+  /** The steps after a revision, for whoever missed a publication. */
+  record ChangesSince(long after) implements Query<Changes> {
+    @Override
+    public Reply<Changes> answer(Book book, ChangeLog log) {
+      List<ChangeSet> steps = log.since(after);
+      return found(book, new Changes(steps != null, steps == null ? List.of() : steps));
+    }
+  }
+}

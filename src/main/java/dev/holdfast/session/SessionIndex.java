@@ -1,0 +1,75 @@
+package dev.holdfast.session;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The listed sessions by state, in every order that is offered. */
+final class SessionIndex {
+  private final Map<SessionState, Map<Sort.Field, SortedSessions>> byState =
+      new EnumMap<>(SessionState.class);
+
+  SessionIndex() {
+    for (SessionState state : SessionState.values()) {
+      Map<Sort.Field, SortedSessions> orders = new EnumMap<>(Sort.Field.class);
+      for (Sort.Field field : Sort.Field.values()) {
+        orders.put(field, new SortedSessions(field));
+      }
+      byState.put(state, orders);
+    }
+  }
+
+  /** Takes note of a change; a removed session and null are not listed. */
+  void replace(Session former, Session next) {
+    boolean was = isListed(former);
+    boolean is = isListed(next);
+    if (was && is && former.state() == next.state()) {
+      byState.get(next.state()).values().forEach(order -> order.replace(former, next));
+    } else {
+      if (was) {
+        byState.get(former.state()).values().forEach(order -> order.remove(former));
+      }
+      if (is) {
+        byState.get(next.state()).values().forEach(order -> order.add(next));
+      }
+    }
+  }
+
+  private static boolean isListed(Session session) {
+    return session != null && session.removedAt() == null;
+  }
+
+  SortedSessions of(SessionState state, Sort.Field field) {
+    return byState.get(state).get(field);
+  }
+
+  int count(SessionState state) {
+    return of(state, Sort.Field.CREATED_AT).size();
+  }
+
+  Counts counts() {
+    int queued = count(SessionState.QUEUED);
+    int running = count(SessionState.RUNNING);
+    int completed = count(SessionState.COMPLETED);
+    int partial = count(SessionState.PARTIAL);
+    int failed = count(SessionState.FAILED);
+    return new Counts(
+        queued,
+        running,
+        completed,
+        partial,
+        failed,
+        queued + running + completed + partial + failed);
+  }
+
+  /** At most {@code limit} sessions of those states in that order, behind the position. */
+  List<Session> list(List<SessionState> states, Sort sort, Sort.Position after, int limit) {
+    List<Session> found = new ArrayList<>();
+    for (SessionState state : states) {
+      of(state, sort.field()).collect(after, sort.descending(), limit, found);
+    }
+    found.sort(sort.comparator());
+    return found.size() <= limit ? found : new ArrayList<>(found.subList(0, limit));
+  }
+}

@@ -1,0 +1,381 @@
+package dev.holdfast.session;
+
+import dev.holdfast.session.Effect.Answer;
+import dev.holdfast.session.Reply.Done;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides. One thread, no I/O: inputs are calls, outputs are the effects they return.
+ *
+ * <p>Commands are decided on the durable book plus the overlays of at most two batches: one is
+ * being written while the next one fills. Queries see the book only. A batch that turns out durable
+ * is merged first and answered then; one that was surely not written is dropped with everything
+ * decided on top of it; after an unknown outcome everything is dropped and read again.
+ */
+public final class SessionOwner {
+  /** The ticket of commands that nobody waits for. */
+  public static final long NOBODY = 0;
+
+  /**
+   * @param commandsMax commands that wait for the journal
+   * @param changesMax sessions and rows that are kept for who missed a publication
+   * @param rememberedMax command ids, and likewise idempotency keys
+   */
+  public record Limits(
+      int commandsMax,
+      int changesMax,
+      int rememberedMax,
+      Duration commandsKept,
+      Duration keysKept) {
+    public static final Limits DEFAULT =
+        new Limits(4_096, 50_000, 100_000, Duration.ofMinutes(2), Duration.ofHours(24));
+  }
+
+  private final Policy policy;
+  private final Limits limits;
+  private Book book;
+  private Batch inFlight;
+  private Batch filling;
+  private long batches;
+  private boolean reloading;
+  private final ChangeLog log;
+  private Remembered commands;
+  private Remembered keys;
+  private final Set<String> starting = new LinkedHashSet<>();
+  private final Map<String, Integer> lost = new LinkedHashMap<>();
+
+  public SessionOwner(Loaded loaded, Policy policy, Limits limits) {
+    this.policy = policy;
+    this.limits = limits;
+    this.log = new ChangeLog(loaded.book().revision(), limits.changesMax());
+    adopt(loaded);
+  }
+
+  private void adopt(Loaded loaded) {
+    book = loaded.book();
+    inFlight = null;
+    filling = new Batch(++batches, book.revision(), book);
+    starting.clear();
+    log.restart(book.revision());
+    commands = new Remembered(limits.commandsKept(), limits.rememberedMax());
+    keys = new Remembered(limits.keysKept(), limits.rememberedMax());
+    for (Loaded.CommandDone done : loaded.commands()) {
+      commands.put(done.commandId(), null, null, done.at());
+    }
+    for (Loaded.KeyDone done : loaded.keys()) {
+      keys.put(done.key().scope(), done.key().fingerprint(), done.reply(), done.at());
+    }
+  }
+
+  /** Takes over after a start: what was running has lost its run; what is queued can begin. */
+  public List<Effect> start(Instant now) {
+    for (Session session : running()) {
+      lost.put(session.id(), session.attempt());
+    }
+    return tick(now);
+  }
+
+  private List<Session> running() {
+    List<Session> running =
+        book.list(
+            List.of(SessionState.RUNNING),
+            new Sort(Sort.Field.CREATED_AT, false),
+            null,
+            Integer.MAX_VALUE);
+    running.removeIf(Session::isExternal);
+    return running;
+  }
+
+  /** Answers from the durable state, at once. */
+  public <A> Reply<A> query(Query<A> query) {
+    return query.answer(book, log);
+  }
+
+  /** Decides the command; the answer comes with this call or with a later one, exactly once. */
+  public List<Effect> submit(Envelope<?> envelope, long ticket, Instant now) {
+    List<Effect> effects = new ArrayList<>();
+    if (reloading) {
+      effects.add(refuse(ticket, Refusal.OWNER_UNAVAILABLE, "The owner is reading its journal."));
+    } else if (!repeated(envelope, ticket, effects)) {
+      admit(envelope, ticket, now, effects);
+    }
+    send(effects);
+    return effects;
+  }
+
+  /** True when the command, or another request with its key, was decided before. */
+  private boolean repeated(Envelope<?> envelope, long ticket, List<Effect> effects) {
+    if (commands.get(envelope.commandId()) != null) {
+      Object subject = envelope.command().subject(book);
+      effects.add(new Answer(ticket, new Done<>(book.revision(), true, subject)));
+      return true;
+    }
+    Batch.Waiting pending = pendingCommand(envelope.commandId());
+    if (pending != null) {
+      pending.tickets.add(ticket);
+      return true;
+    }
+    return envelope.key() != null && repeatedKey(envelope.key(), ticket, effects);
+  }
+
+  private boolean repeatedKey(Envelope.Key key, long ticket, List<Effect> effects) {
+    Remembered.Entry known = keys.get(key.scope());
+    if (known != null) {
+      boolean same = known.fingerprint().equals(key.fingerprint());
+      effects.add(same ? new Answer(ticket, known.reply()) : refuseKey(ticket));
+      return true;
+    }
+    Batch.Waiting pending = pendingKey(key.scope());
+    if (pending == null) {
+      return false;
+    }
+    if (pending.envelope.key().fingerprint().equals(key.fingerprint())) {
+      pending.tickets.add(ticket);
+    } else {
+      settle(refuseKey(ticket), effects);
+    }
+    return true;
+  }
+
+  private Batch.Waiting pendingCommand(String commandId) {
+    Batch.Waiting pending = filling.command(commandId);
+    return pending == null && inFlight != null ? inFlight.command(commandId) : pending;
+  }
+
+  private Batch.Waiting pendingKey(String scope) {
+    Batch.Waiting pending = filling.keyed(scope);
+    return pending == null && inFlight != null ? inFlight.keyed(scope) : pending;
+  }
+
+  private void admit(Envelope<?> envelope, long ticket, Instant now, List<Effect> effects) {
+    if (now.isAfter(envelope.deadline())) {
+      effects.add(refuse(ticket, Refusal.DEADLINE_PASSED, "The command came too late."));
+    } else if (filling.size() >= limits.commandsMax()) {
+      effects.add(refuse(ticket, Refusal.OVERLOADED, "Too many commands wait; try again."));
+    } else {
+      decide(envelope, ticket, now, effects);
+    }
+  }
+
+  private void decide(Envelope<?> envelope, long ticket, Instant now, List<Effect> effects) {
+    Instant at = notBefore(now.truncatedTo(ChronoUnit.MILLIS));
+    Decision decision = envelope.command().decide(filling.view(), at, policy);
+    if (decision instanceof Decision.Refused refused) {
+      settle(refuse(ticket, refused.reason(), refused.detail()), effects);
+      return;
+    }
+    List<Event> events = ((Decision.Accepted) decision).events();
+    for (Event event : events) {
+      filling.record(
+          new Recorded(filling.revision() + 1, at, envelope.caller(), envelope.commandId(), event));
+    }
+    Object subject = envelope.command().subject(filling.view());
+    Done<?> reply = new Done<>(filling.revision(), !events.isEmpty(), subject);
+    if (events.isEmpty()) {
+      settle(new Answer(ticket, reply), effects);
+    } else {
+      filling.await(envelope, reply, ticket);
+    }
+  }
+
+  /** Time in the journal never falls, whatever the clock does. */
+  private Instant notBefore(Instant now) {
+    Instant latest = book.lastAt();
+    for (Batch batch : pending()) {
+      if (!batch.isEmpty()) {
+        latest = batch.events().get(batch.events().size() - 1).at();
+      }
+    }
+    return now.isBefore(latest) ? latest : now;
+  }
+
+  private List<Batch> pending() {
+    return inFlight == null ? List.of(filling) : List.of(inFlight, filling);
+  }
+
+  /** Gives an answer that adds nothing: held back while it may rest on what is not durable. */
+  private void settle(Answer answer, List<Effect> effects) {
+    if (!filling.isEmpty()) {
+      filling.hold(answer);
+    } else if (inFlight != null) {
+      inFlight.hold(answer);
+    } else {
+      effects.add(answer);
+    }
+  }
+
+  private void send(List<Effect> effects) {
+    if (inFlight == null && !filling.isEmpty()) {
+      inFlight = filling;
+      filling = new Batch(++batches, inFlight.revision(), inFlight.view());
+      effects.add(new Effect.Append(inFlight));
+    }
+  }
+
+  private Answer refuse(long ticket, Refusal reason, String detail) {
+    return new Answer(ticket, new Reply.Refused<>(book.revision(), reason, detail));
+  }
+
+  private Answer refuseKey(long ticket) {
+    return refuse(
+        ticket,
+        Refusal.KEY_REUSED,
+        "The Idempotency-Key was used with another request; take a new one.");
+  }
+
+  /** The batch in flight is in the journal. */
+  public List<Effect> durable(long number, Instant now) {
+    Batch batch = landed(number);
+    if (batch == null) {
+      return List.of();
+    }
+    Merge merge = new Merge(book, batch);
+    batch.events().forEach(book::apply);
+    filling.view().rebase(book);
+    List<Effect> effects = new ArrayList<>();
+    ChangeSet step = merge.step();
+    log.add(step);
+    effects.add(new Effect.Publish(step));
+    effects.addAll(batch.answers());
+    effects.addAll(merge.analyses());
+    remember(batch);
+    batch.sessions().keySet().forEach(starting::remove);
+    schedule(now, effects);
+    send(effects);
+    return effects;
+  }
+
+  private void remember(Batch batch) {
+    Instant at = book.lastAt();
+    for (Batch.Waiting command : batch.commands()) {
+      commands.put(command.envelope.commandId(), null, null, at);
+    }
+    batch.keys().forEach((key, reply) -> keys.put(key.scope(), key.fingerprint(), reply, at));
+  }
+
+  private Batch landed(long number) {
+    if (inFlight == null || inFlight.number() != number) {
+      return null;
+    }
+    Batch batch = inFlight;
+    inFlight = null;
+    return batch;
+  }
+
+  /** The batch in flight was surely not written. */
+  public List<Effect> failed(long number, String why) {
+    Batch batch = landed(number);
+    if (batch == null) {
+      return List.of();
+    }
+    List<Effect> effects = new ArrayList<>();
+    drop(batch, Refusal.JOURNAL_UNAVAILABLE, why, effects);
+    drop(filling, Refusal.JOURNAL_UNAVAILABLE, why, effects);
+    filling = new Batch(++batches, book.revision(), book);
+    starting.clear();
+    return effects;
+  }
+
+  private void drop(Batch batch, Refusal reason, String why, List<Effect> effects) {
+    effects.addAll(batch.refusals(new Reply.Refused<>(book.revision(), reason, why)));
+  }
+
+  /** Nobody knows whether the batch in flight was written, or the owner met the impossible. */
+  public List<Effect> unknown(String why) {
+    List<Effect> effects = new ArrayList<>();
+    if (!reloading) {
+      reloading = true;
+      pending().forEach(batch -> drop(batch, Refusal.OWNER_UNAVAILABLE, why, effects));
+      inFlight = null;
+      filling = new Batch(++batches, book.revision(), book);
+      effects.add(new Effect.Reload());
+    }
+    return effects;
+  }
+
+  /** What the journal holds, after {@link Effect.Reload}; runs go on if their workers do. */
+  public List<Effect> reloaded(Loaded loaded, Instant now) {
+    adopt(loaded);
+    reloading = false;
+    List<Effect> effects = new ArrayList<>();
+    effects.add(
+        new Effect.Publish(
+            new ChangeSet(
+                book.revision(), book.revision(), book.lastAt(), List.of(), book.counts())));
+    for (Session session : running()) {
+      if (!lost.containsKey(session.id())) {
+        effects.add(new Effect.StartAnalysis(session.id(), session.attempt()));
+      }
+    }
+    effects.addAll(tick(now));
+    return effects;
+  }
+
+  /** Forgets what is old and begins what is due; wanted about once a second. */
+  public List<Effect> tick(Instant now) {
+    List<Effect> effects = new ArrayList<>();
+    if (!reloading) {
+      commands.forgetBefore(now);
+      keys.forgetBefore(now);
+      schedule(now, effects);
+      send(effects);
+    }
+    return effects;
+  }
+
+  private void schedule(Instant now, List<Effect> effects) {
+    lost.entrySet().removeIf(run -> !isRunning(run.getKey(), run.getValue()));
+    lost.forEach(
+        (id, attempt) ->
+            submitOwn(
+                new Command.RequeueSession(id, attempt, "the server stopped during the run"),
+                "requeue-" + id + "-" + attempt,
+                now,
+                effects));
+    int free = policy.analysesMax() - book.runningBuiltIn() - starting.size();
+    if (free > 0) {
+      List<Session> queued =
+          book.list(
+              List.of(SessionState.QUEUED),
+              new Sort(Sort.Field.CREATED_AT, false),
+              null,
+              free + starting.size());
+      queued.removeIf(session -> starting.contains(session.id()));
+      queued.stream().limit(free).forEach(session -> begin(session, now, effects));
+    }
+  }
+
+  private void begin(Session session, Instant now, List<Effect> effects) {
+    submitOwn(
+        new Command.StartSession(session.id(), session.attempt()),
+        "start-" + session.id() + "-" + session.attempt(),
+        now,
+        effects);
+    if (pendingCommand("start-" + session.id() + "-" + session.attempt()) != null) {
+      starting.add(session.id());
+    }
+  }
+
+  private boolean isRunning(String id, int attempt) {
+    Session session = book.session(id);
+    return session != null
+        && session.state() == SessionState.RUNNING
+        && session.attempt() == attempt
+        && session.removedAt() == null;
+  }
+
+  private void submitOwn(Command<?> command, String id, Instant now, List<Effect> effects) {
+    Envelope<?> envelope = new Envelope<>(id, Instant.MAX, Caller.SYSTEM, null, command);
+    if (pendingCommand(id) == null) {
+      admit(envelope, NOBODY, now, effects);
+    }
+  }
+}

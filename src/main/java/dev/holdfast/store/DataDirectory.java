@@ -1,0 +1,100 @@
+package dev.holdfast.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
+
+/** The files of an embedded store, held by one process at a time. */
+final class DataDirectory implements AutoCloseable {
+  private final Path root;
+  private final FileChannel lockFile;
+  private final FileLock lock;
+
+  private DataDirectory(Path root, FileChannel lockFile, FileLock lock) {
+    this.root = root;
+    this.lockFile = lockFile;
+    this.lock = lock;
+  }
+
+  /**
+   * Creates the directory where needed and takes its lock.
+   *
+   * @throws StoreInUse when another process holds it; nothing was changed then
+   */
+  static DataDirectory take(Path root) throws IOException {
+    Files.createDirectories(root.resolve("documents"));
+    FileChannel lockFile =
+        FileChannel.open(
+            root.resolve("holdfast.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = tryLock(lockFile);
+    if (lock == null) {
+      lockFile.close();
+      throw new StoreInUse(root);
+    }
+    DataDirectory directory = new DataDirectory(root, lockFile, lock);
+    directory.emptyUploads();
+    return directory;
+  }
+
+  private static FileLock tryLock(FileChannel lockFile) throws IOException {
+    try {
+      return lockFile.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  /** Uploads that a crash cut short are of no use to anybody. */
+  private void emptyUploads() throws IOException {
+    Files.createDirectories(uploads());
+    try (Stream<Path> left = Files.list(uploads())) {
+      left.forEach(DataDirectory::delete);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path database() {
+    return root.resolve("holdfast.db");
+  }
+
+  Path uploads() {
+    return root.resolve("uploads");
+  }
+
+  Path document(String id) {
+    return root.resolve("documents").resolve(id + ".pdf");
+  }
+
+  /** Moves an upload to its place, durably: content first, then the name. */
+  void keep(Path uploaded, String id) throws IOException {
+    sync(uploaded, StandardOpenOption.WRITE);
+    Files.move(uploaded, document(id), StandardCopyOption.ATOMIC_MOVE);
+    sync(document(id).getParent(), StandardOpenOption.READ);
+  }
+
+  private static void sync(Path path, StandardOpenOption how) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, how)) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.release();
+    lockFile.close();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.holdfast.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.Flyway;
+import org.sqlite.SQLiteConfig;
+
+/** Opens the database the one way it may be opened. */
+final class SqliteConnections {
+  private static final int SCHEMA = 1;
+
+  private SqliteConnections() {}
+
+  /** The connection that writes; the schema is brought up to date first. */
+  static Connection writer(Path database) throws SQLException {
+    Connection connection = connect(database, false);
+    if (integer(connection, "PRAGMA user_version") != SCHEMA) {
+      migrate(database);
+      execute(connection, "PRAGMA user_version = " + SCHEMA);
+    }
+    requireDurable(connection);
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  static Connection reader(Path database) throws SQLException {
+    Connection connection = connect(database, true);
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  private static Connection connect(Path database, boolean readOnly) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(readOnly);
+    config.setBusyTimeout(3_000);
+    config.setCacheSize(-8_192);
+    config.setTransactionMode(
+        readOnly ? SQLiteConfig.TransactionMode.DEFERRED : SQLiteConfig.TransactionMode.IMMEDIATE);
+    if (!readOnly) {
+      config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+      config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    }
+    return config.createConnection("jdbc:sqlite:" + database);
+  }
+
+  /** Flyway takes half a second to find nothing to do, so a current schema does not wake it. */
+  private static void migrate(Path database) {
+    Flyway.configure()
+        .dataSource("jdbc:sqlite:" + database, null, null)
+        .locations("classpath:db/sqlite")
+        .load()
+        .migrate();
+  }
+
+  /** A pragma that is misspelt or refused does not fail, it just does nothing. */
+  private static void requireDurable(Connection connection) throws SQLException {
+    String mode = text(connection, "PRAGMA journal_mode");
+    long synchronous = integer(connection, "PRAGMA synchronous");
+    if (!"wal".equals(mode) || synchronous != 2) {
+      throw new SQLException(
+          "The database cannot be made durable (journal_mode "
+              + mode
+              + ", synchronous "
+              + synchronous
+              + "); use a local disk for the data directory.");
+    }
+  }
+
+  private static long integer(Connection connection, String sql) throws SQLException {
+    return Long.parseLong(text(connection, sql));
+  }
+
+  private static String text(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      return result.next() ? result.getString(1) : null;
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

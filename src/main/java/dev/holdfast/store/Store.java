@@ -1,0 +1,95 @@
+package dev.holdfast.store;
+
+import dev.holdfast.session.Batch;
+import dev.holdfast.session.Caller;
+import dev.holdfast.session.Document;
+import dev.holdfast.session.Loaded;
+import dev.holdfast.session.Query;
+import dev.holdfast.session.Reply;
+import dev.holdfast.session.Row;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The durable side of Holdfast. Every method returns at once; its future completes on the context
+ * of the caller.
+ */
+public interface Store {
+
+  /** How an append ended, when it is known. */
+  enum Appended {
+    /** The batch is in the journal and survives a loss of power. */
+    DURABLE,
+    /** Another owner has taken over; nothing was written. */
+    FENCED
+  }
+
+  /** Names the journal: a UUID that a restore renews. */
+  String journalId();
+
+  /** The durable state and what is remembered for repetitions. */
+  Future<Loaded> load();
+
+  /**
+   * Writes a batch in one transaction.
+   *
+   * @return fails with {@link NotWritten} when it is sure that nothing was written; any other
+   *     failure leaves that open
+   */
+  Future<Appended> append(Batch batch);
+
+  /** Reported rows of one session as of its revision. */
+  record StoredRows(long sessionRevision, List<Row> rows) {}
+
+  /** The rows in one read transaction; null when the session is not there. */
+  Future<StoredRows> rows(String sessionId);
+
+  /** A page of the sessions that match a text or label, in one read transaction. */
+  Future<Reply.Done<Query.Page>> search(Search search);
+
+  /**
+   * An event as it lies in the journal.
+   *
+   * @param type with its version, for example {@code rows-answered.v1}
+   * @param body a JSON object
+   */
+  record StoredEvent(
+      long revision, Instant at, String type, Caller caller, String reason, String body) {}
+
+  /** At most {@code limit} events of a session with revisions above {@code after}, in order. */
+  Future<List<StoredEvent>> events(String sessionId, long after, int limit);
+
+  /**
+   * Keeps a PDF and its text, before the event that makes the document known.
+   *
+   * @param uploaded a file of this store's {@link #uploads()} that is moved away
+   * @param pages text of each page, the first page first
+   */
+  Future<Void> keep(Document document, Path uploaded, List<String> pages);
+
+  /** Text of one page, from 1; null when there is none. */
+  Future<String> page(String documentId, int page);
+
+  /** Text of all pages, the first page first. */
+  Future<List<String>> pages(String documentId);
+
+  /** Where the PDF of a known document lies. */
+  Path content(String documentId);
+
+  /** The directory for uploads under way; empty after a start. */
+  Path uploads();
+
+  /** Ends after what is being written. */
+  Future<Void> close();
+
+  /** Nothing was written. */
+  final class NotWritten extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public NotWritten(Throwable cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+}
