@@ -47,6 +47,7 @@ api.addEventListener('unauthorized', () => { stream.stop(); login.ask(); });
 addEventListener('hashchange', showRoute);
 document.querySelector('[data-action=new]')?.addEventListener('click', () => start.open());
 document.querySelector('[data-skip]')?.addEventListener('click', (event) => { event.preventDefault(); main.focus(); });
+history.scrollRestoration = 'manual';
 acceptDrops((files) => start.open(files));
 setInterval(() => tick(Date.now()), 1000);
 showRoute();
@@ -85,8 +86,7 @@ function showSession(id) {
   store.watch(id);
   stream.follow(id);
   sessionView = new SessionView(id, { store, api, actions });
-  main.replaceChildren(sessionView.element);
-  scrollTo(0, 0);
+  enter(sessionView.element, 0);
 }
 
 /** @param {import('./types.js').SessionState|null} state */
@@ -95,9 +95,16 @@ function showList(state) {
   store.watch(null);
   stream.follow(null);
   list.show(state);
-  if (!isBack) return;
-  main.replaceChildren(list.element);
-  scrollTo(0, listScroll);
+  if (isBack) enter(list.element, listScroll);
+}
+
+/** @param {HTMLElement} page @param {number} scroll */
+function enter(page, scroll) {
+  const isFirst = main.childElementCount === 0;
+  main.replaceChildren(page);
+  scrollTo(0, scroll);
+  // why: the link that led here is gone, and the keyboard would start again at the top of the document
+  if (!isFirst) main.focus({ preventScroll: true });
 }
 
 /** @param {string} id */

@@ -18,16 +18,17 @@ export class Pager {
   constructor(store, api) {
     this.store = store;
     this.api = api;
+    store.addEventListener('replaced', () => this.#next.clear());
   }
 
   /** @param {SessionState|null} state @returns {boolean} */
   isAtEnd(state) { return this.#next.get(state) === null; }
 
-  /** @param {SessionState|null} state */
+  /** @param {SessionState|null} state @returns {Promise<void>} */
   async more(state) {
     const list = await this.api.sessions({ state, limit: PAGE_SESSIONS, cursor: this.#next.get(state) });
+    if (!this.store.mergePage(list)) return this.more(state);
     this.#next.set(state, list.nextCursor ?? null);
-    this.store.mergePage(list);
   }
 
   /** Reads again what a snapshot left unconfirmed, then drops what is no longer there. */

@@ -5,14 +5,7 @@ import { SessionOrder, instantOf } from './order.js';
 import { Table } from './table.js';
 import { isActive } from './types.js';
 
-/** @typedef {import('./types.js').Session} Session */
-/** @typedef {import('./types.js').Row} Row */
-/** @typedef {import('./types.js').Changes} Changes */
-/** @typedef {import('./types.js').Counts} Counts */
-/** @typedef {import('./types.js').Results} Results */
-/** @typedef {import('./types.js').SessionList} SessionList */
-/** @typedef {import('./types.js').Snapshot} Snapshot */
-/** @typedef {import('./types.js').Frame} Frame */
+/** @import { Changes, Counts, Frame, Results, Row, Session, SessionList, Snapshot } from './types.js' */
 
 /** A snapshot holds this many of the newest sessions, besides all active ones. */
 const SNAPSHOT_NEWEST = 200;
@@ -21,7 +14,8 @@ const REMOVED_MAX = 5000;
 
 /**
  * What the page knows: the sessions, their counts and the watched tables, all as of one revision.
- * Fold snapshots and frames into it; after each fold that changed something it fires `change` with the Changes.
+ * Fold snapshots and frames into it; after each fold that changed something it fires `change` with the Changes,
+ * after a snapshot `replaced` before it.
  * No DOM and no network in here, and no state in between: a fold is seen whole or not at all.
  */
 export class Store extends EventTarget {
@@ -47,6 +41,8 @@ export class Store extends EventTarget {
   /** Pages that are ahead of the stream: they wait, because the counts come with the stream. @type {SessionList[]} */
   #ahead = [];
   #open = new OpenFrame();
+  /** The revision of the last snapshot. */
+  #replacedAt = 0;
 
   /** @param {string} id @returns {Table|undefined} */
   table(id) { return this.#tables.get(id); }
@@ -75,25 +71,37 @@ export class Store extends EventTarget {
   /** Forgets a frame that was cut off in the middle. */
   dropOpenFrame() { this.#open = new OpenFrame(); }
 
-  /** @param {SessionList} list a page of the list; what the stream said later wins */
+  /**
+   * Takes a page of the list; what the stream said later wins.
+   * @param {SessionList} list
+   * @returns {boolean} false for a page from before the last snapshot: it may name sessions that were removed unseen
+   */
   mergePage(list) {
+    if (list.revision < this.#replacedAt) return false;
     for (const session of list.items) this.unconfirmed.delete(session.id);
     if (list.revision > this.revision) this.#ahead.push(list);
     else this.#announce(this.#mergeItems(list, noChanges()));
+    return true;
   }
 
-  /** @param {Results} results a reply's table of the watched session */
+  /**
+   * Takes a reply's table of the watched session.
+   * @param {Results} results
+   * @returns {boolean} false where the page already knows more, so that a later reply is needed
+   */
   mergeResults(results) {
     const { id } = results.session;
-    const held = this.#tables.get(id);
-    if (id !== this.#watched || (held && held.revision > results.revision)) return;
+    if (id !== this.#watched) return true;
     const table = new Table(results);
     for (const { revision, session, rows } of this.#early) table.apply(revision, session, rows);
+    const known = Math.max(this.#tables.get(id)?.revision ?? 0, this.sessions.get(id)?.revision ?? 0);
+    if (table.revision < known) return false;
     this.#early = [];
     this.#tables.set(id, table);
     const changes = noChanges();
     changes.tables.add(id);
     this.#announce(changes);
+    return true;
   }
 
   /** Drops what no page confirmed. */
@@ -119,7 +127,9 @@ export class Store extends EventTarget {
     this.revision = snapshot.revision;
     this.counts = snapshot.counts;
     for (const results of Object.values(snapshot.results ?? {})) this.#putTable(results, sameJournal, changes);
-    this.#mergeWaitingPages(changes);
+    this.#ahead = [];
+    this.#replacedAt = snapshot.revision;
+    this.dispatchEvent(new Event('replaced'));
     this.#announce(changes, true);
     return 'applied';
   }
@@ -147,9 +157,7 @@ export class Store extends EventTarget {
     if (frame.revision < this.revision) return 'behind';
     if (frame.revision === this.revision) return 'known';
     const changes = noChanges();
-    // why: one frame may bring several new sessions, and among those of one instant the earlier must lie below
-    const sessions = [...open.sessions.values()].sort((a, b) => a.revision - b.revision);
-    for (const session of sessions) this.#put(session, 'above', changes, true);
+    for (const session of open.sessions.values()) this.#put(session, 'above', changes, true);
     for (const [id, reason] of open.removed) this.#fence(id, reason, frame.revision, changes);
     this.revision = frame.revision;
     this.counts = frame.counts;

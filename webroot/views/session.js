@@ -11,6 +11,9 @@ import { SessionHeader } from './session-header.js';
 /** @typedef {import('../types.js').Changes} Changes */
 /** @typedef {import('./list-row.js').Actions} Actions */
 
+const ASK_TRIES_MAX = 20;
+const ASK_PAUSE_MILLIS = 200;
+
 /** One session: its header and its unitary table, both of one revision; or the page that says why there is none. */
 export class SessionView {
   #asking = false;
@@ -67,12 +70,21 @@ export class SessionView {
     if (this.#asking || this.#broken) return;
     this.#asking = true;
     try {
-      const results = await this.api.results(this.id);
-      if (!this.#closed) this.store.mergeResults(results);
+      await this.#askUntilCurrent();
     } catch (error) {
       if (!this.#closed && error instanceof ApiError && error.status !== 401) this.#showProblem(error);
     }
     this.#asking = false;
+  }
+
+  /** A reply may be older than what the stream brought while it was on its way. */
+  async #askUntilCurrent() {
+    for (let tries = 0; tries < ASK_TRIES_MAX; tries += 1) {
+      const results = await this.api.results(this.id);
+      if (this.#closed || this.store.mergeResults(results)) return;
+      await new Promise((resolve) => setTimeout(resolve, ASK_PAUSE_MILLIS));
+    }
+    throw new ApiError(0, texts.errors.timeout);
   }
 
   /** @param {ApiError} error */

@@ -2,6 +2,7 @@
 import { ApiError } from '../api.js';
 import { h, setAttribute, setHidden, setText } from '../dom.js';
 import { size } from '../format.js';
+import { hrefOf } from '../router.js';
 import { texts } from '../texts.js';
 
 /** @typedef {import('../api.js').Api} Api */
@@ -40,7 +41,8 @@ export class Upload {
       this.#say(words.starting, false);
       const session = await api.createSession({ questionSet, documentId: document.id, ...(title && { title }) });
       this.sessionId = session.id;
-      this.#say(words.started, false);
+      this.#say('', false);
+      this.state.append(`${words.started}. `, this.#link(session.id));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       this.#say(error.message, true);
@@ -55,6 +57,12 @@ export class Upload {
   #showFraction(fraction) {
     setAttribute(this.bar, 'value', fraction);
     this.#say(fraction < 1 ? words.uploading(Math.floor(fraction * 100)) : words.reading, false);
+  }
+
+  /** @param {string} id */
+  #link(id) {
+    const leave = () => this.element.closest('dialog')?.close();
+    return h('a', { href: hrefOf({ page: 'session', id }), onclick: leave }, texts.list.view);
   }
 
   /** @param {string} text @param {boolean} isError */
