@@ -15,6 +15,14 @@ export class OpenFrame {
   add(type, data) {
     if (type === 'session') this.sessions.set(data.session.id, data.session);
     if (type === 'removed') this.removed.set(data.id, data.reason);
-    if (type === 'row') this.rows.set(data.sessionId, [...(this.rows.get(data.sessionId) ?? []), data.row]);
+    if (type === 'row') this.#rowsOf(data.sessionId).push(data.row);
+    return /** @type {const} */ ('buffered');
+  }
+
+  /** @param {string} sessionId */
+  #rowsOf(sessionId) {
+    const rows = this.rows.get(sessionId) ?? [];
+    this.rows.set(sessionId, rows);
+    return rows;
   }
 }

@@ -44,7 +44,7 @@ export class Store extends EventTarget {
   /** The revision of the last snapshot. */
   #replacedAt = 0;
 
-  /** @param {string} id @returns {Table|undefined} */
+  /** @param {string} id */
   table(id) { return this.#tables.get(id); }
 
   /** Keeps the table of this session current from now on, and lets go of any other. @param {string|null} id */
@@ -64,8 +64,7 @@ export class Store extends EventTarget {
   receive(type, data) {
     if (type === 'snapshot') return this.#replace(data);
     if (type === 'frame') return this.#applyFrame(data);
-    this.#open.add(type, data);
-    return 'buffered';
+    return this.#open.add(type, data);
   }
 
   /** Forgets a frame that was cut off in the middle. */
@@ -126,8 +125,8 @@ export class Store extends EventTarget {
     this.journal = snapshot.journal;
     this.revision = snapshot.revision;
     this.counts = snapshot.counts;
-    for (const results of Object.values(snapshot.results ?? {})) this.#putTable(results, sameJournal, changes);
     this.#ahead = [];
+    for (const results of Object.values(snapshot.results ?? {})) this.#putTable(results, sameJournal, changes);
     this.#replacedAt = snapshot.revision;
     this.dispatchEvent(new Event('replaced'));
     this.#announce(changes, true);

@@ -14,7 +14,7 @@ export const texts = {
     reconnecting: 'Reconnecting',
     old: 'Old',
     revision: 'rev',
-    asOf: (/** @type {string} */ time, /** @type {string} */ age) => `as of ${time}, ${age} ago`,
+    asOf: (/** @type {string} */ time, /** @type {string} */ age) => `${age} old, as of ${time}`,
     lost: 'The connection is lost. What you see is kept and may be out of date.',
     back: 'Connected again. What you see is current.',
     waiting: 'Waiting for the first answer of the server …',
