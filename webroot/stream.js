@@ -15,6 +15,8 @@ const SWITCH_MILLIS_MAX = 1_000;
 const CONFIRM_MILLIS = 250;
 /** The stream's heartbeat is a comment, which a page cannot see: after so much silence it asks whether it missed anything. */
 const SILENCE_MILLIS_MAX = 15_000;
+/** After so many refusals the page follows the list alone. */
+const REFUSALS_MAX = 2;
 const CHECK_EVERY_MILLIS = 2_000;
 
 /**
@@ -32,9 +34,12 @@ export class Stream extends EventTarget {
   /** @type {string|null} */
   #sessionId = null;
   #retries = 0;
+  /** How often the server refused this stream though it answers; a session that is gone must not cost the list. */
+  #refusals = 0;
   /** @type {number|null} since when there is no connection */
   #lostAt = null;
   #heardAt = 0;
+  #resumedAt = 0;
   #stopped = false;
   #checking = false;
   /** Whether the stream that is open now has been current once. */
@@ -58,6 +63,7 @@ export class Stream extends EventTarget {
   follow(sessionId) {
     if (this.#source && sessionId === this.#sessionId) return;
     this.#sessionId = sessionId;
+    this.#refusals = 0;
     if (!this.#stopped) this.#connect();
   }
 
@@ -78,7 +84,8 @@ export class Stream extends EventTarget {
     this.#close();
     clearTimeout(this.#retryTimer);
     const after = this.store.journal === null ? null : this.store.revision;
-    const source = new EventSource(streamHref({ sessionId: this.#sessionId, after }));
+    const sessionId = this.#refusals < REFUSALS_MAX ? this.#sessionId : null;
+    const source = new EventSource(streamHref({ sessionId, after }));
     this.#source = source;
     this.#confirmed = false;
     for (const type of EVENTS) source.addEventListener(type, (event) => this.#receive(type, event.data));
@@ -107,13 +114,21 @@ export class Stream extends EventTarget {
   #receive(type, text) {
     this.#heardAt = Date.now();
     const outcome = this.store.receive(type, JSON.parse(text));
-    if (outcome === 'gap') this.#connect();
+    if (outcome === 'gap') this.#resume();
     else if (outcome === 'applied' || outcome === 'known') this.#current();
+  }
+
+  /** Something is missing: asks for it at once, but a server that leaves holes again and again is asked more and more slowly. */
+  #resume() {
+    const isOften = Date.now() - this.#resumedAt < CHECK_EVERY_MILLIS;
+    this.#resumedAt = Date.now();
+    if (isOften) this.#lose();
+    else this.#connect();
   }
 
   #current() {
     clearTimeout(this.#switchTimer);
-    this.currentAt = Date.now();
+    this.currentAt = this.#heardAt = Date.now();
     this.#confirmed = true;
     this.#retries = 0;
     this.#lostAt = null;
@@ -135,6 +150,7 @@ export class Stream extends EventTarget {
   async #askWhy() {
     try {
       await this.api.revision();
+      this.#refusals += 1;
       if (!this.#stopped) this.#connect();
     } catch {
       this.#lose();
@@ -153,19 +169,22 @@ export class Stream extends EventTarget {
 
   /** Compares the page with the server: a dead connection can look alive for minutes. @param {EventSource} source */
   async #check(source) {
+    const held = this.store.revision;
     try {
       const revision = await this.api.revision();
       if (source !== this.#source || this.store.journal === null) return;
-      if (revision <= this.store.revision) {
-        this.#heardAt = Date.now();
-        this.#current();
-      } else {
-        await new Promise((resolve) => setTimeout(resolve, CHECK_EVERY_MILLIS));
-        if (source === this.#source && revision > this.store.revision) this.#connect();
-      }
+      if (revision < held) this.#lose();
+      else if (revision > this.store.revision) await this.#expect(revision, source);
+      else this.#current();
     } catch (error) {
       if (source === this.#source && error instanceof ApiError) this.#lose();
     }
+  }
+
+  /** The stream has a moment to bring what the server is known to have. @param {number} revision @param {EventSource} source */
+  async #expect(revision, source) {
+    await new Promise((resolve) => setTimeout(resolve, CHECK_EVERY_MILLIS));
+    if (source === this.#source && revision > this.store.revision) this.#connect();
   }
 
   /** The network or the user came back: no reason to wait for the timers. */
