@@ -11,6 +11,9 @@ import { outcomeOf } from './session-header.js';
 
 /** What an operator does with a session; asks first, then shows the server's answer at once. */
 export class SessionActions {
+  /** Sessions that this page deletes: nobody has to ask where they went. @type {Set<string>} */
+  #deleting = new Set();
+
   /** @param {{api: Api, store: Store, shell: Shell, onDeleted: (id: string) => void}} parts */
   constructor({ api, store, shell, onDeleted }) {
     this.api = api;
@@ -51,10 +54,19 @@ export class SessionActions {
 
   /** @param {string} id @param {string} title @param {string} reason */
   async #delete(id, title, reason) {
-    await this.api.delete(id, reason);
+    this.#deleting.add(id);
+    try {
+      await this.api.delete(id, reason);
+    } catch (error) {
+      this.#deleting.delete(id);
+      throw error;
+    }
     this.shell.notify(texts.delete.done(title), 'good');
     this.onDeleted(id);
   }
+
+  /** @param {string} id */
+  isDeleting(id) { return this.#deleting.has(id); }
 
   /** @param {string} what @param {() => Promise<void>} act */
   async #try(what, act) {

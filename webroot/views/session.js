@@ -9,7 +9,7 @@ import { SessionHeader } from './session-header.js';
 /** @typedef {import('../store.js').Store} Store */
 /** @typedef {import('../api.js').Api} Api */
 /** @typedef {import('../types.js').Changes} Changes */
-/** @typedef {import('./list-row.js').Actions} Actions */
+/** @typedef {import('./list-row.js').Actions & {isDeleting: (id: string) => boolean}} Actions */
 
 const ASK_TRIES_MAX = 20;
 const ASK_PAUSE_MILLIS = 200;
@@ -25,6 +25,7 @@ export class SessionView {
     this.id = id;
     this.store = store;
     this.api = api;
+    this.actions = actions;
     this.header = new SessionHeader(actions);
     this.results = new ResultsView();
     this.loading = h('p', { class: 'message' }, texts.session.loading);
@@ -37,7 +38,7 @@ export class SessionView {
   /** @param {Changes} changes */
   update(changes) {
     const table = this.store.table(this.id);
-    if (changes.removed.has(this.id) || !table) void this.#ask();
+    if (!table || (changes.removed.has(this.id) && !this.actions.isDeleting(this.id))) void this.#ask();
     if (changes.tables.has(this.id)) this.#showAll();
     else if (table) this.#showChanged(table, changes.rows.get(this.id));
   }
