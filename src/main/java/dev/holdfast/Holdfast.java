@@ -1,0 +1,152 @@
+package dev.holdfast;
+
+import dev.holdfast.analysis.AnalysisVerticle;
+import dev.holdfast.analysis.PdfReader;
+import dev.holdfast.analysis.UnreadablePdf;
+import dev.holdfast.bus.SessionClient;
+import dev.holdfast.cli.Settings;
+import dev.holdfast.http.DocumentText;
+import dev.holdfast.http.DocumentText.Fault;
+import dev.holdfast.http.HttpVerticle;
+import dev.holdfast.owner.OwnerVerticle;
+import dev.holdfast.owner.SweepVerticle;
+import dev.holdfast.session.Caller;
+import dev.holdfast.store.SqliteStore;
+import dev.holdfast.store.Store;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Holdfast inside somebody's Vert.x: store, owner, analyses and HTTP servers.
+ *
+ * <pre>{@code
+ * Holdfast.deploy(vertx, Settings.DEFAULT, () -> log.error("lost the ownership"))
+ *     .onSuccess(holdfast -> log.info("open " + holdfast.url()));
+ * }</pre>
+ */
+public final class Holdfast {
+  private final Vertx vertx;
+  private final Settings settings;
+  private final Deque<String> deployments = new ArrayDeque<>();
+  private Store store;
+  private PdfReader reader;
+  private HttpVerticle.Shared http;
+
+  private Holdfast(Vertx vertx, Settings settings) {
+    this.vertx = vertx;
+    this.settings = settings;
+  }
+
+  /**
+   * Starts everything; done once the page can be opened.
+   *
+   * @param lost called when another process has taken the ownership: this one must end
+   * @return fails with {@code StoreInUse} when another process has the data
+   */
+  public static Future<Holdfast> deploy(Vertx vertx, Settings settings, Runnable lost) {
+    Holdfast holdfast = new Holdfast(vertx, settings);
+    return holdfast
+        .openStore()
+        .compose(opened -> holdfast.deployAnalyses())
+        .compose(deployed -> holdfast.deployOwner(lost))
+        .compose(deployed -> QuestionSets.store(vertx, holdfast.client()))
+        .compose(stored -> holdfast.deployHttp())
+        .map(holdfast)
+        .recover(failure -> holdfast.close().transform(closed -> Future.failedFuture(failure)));
+  }
+
+  private Future<Void> openStore() {
+    return vertx.executeBlocking(
+        () -> {
+          store = SqliteStore.open(vertx, settings.dataDirectory());
+          return null;
+        });
+  }
+
+  private Future<Void> deployAnalyses() {
+    reader = new PdfReader(settings.toPdfLimits());
+    return deploy(new AnalysisVerticle(store, settings.analysis().atOnceMax()));
+  }
+
+  private Future<Void> deployOwner(Runnable lost) {
+    OwnerVerticle owner =
+        new OwnerVerticle(store, settings.toPolicy(), settings.toLimits(), Clock.systemUTC(), lost);
+    return deploy(owner)
+        .compose(
+            deployed ->
+                deploy(new SweepVerticle(Duration.ofMinutes(settings.retention().sweepMinutes()))));
+  }
+
+  private Future<Void> deployHttp() {
+    WorkerExecutor reading = vertx.createSharedWorkerExecutor("pdf-reading", 2);
+    DocumentText text = pdf -> reading.executeBlocking(() -> read(pdf), false);
+    http = HttpVerticle.Shared.of(settings.toHttp(), store, text);
+    Future<Void> first = deploy(new HttpVerticle(http));
+    int more = Runtime.getRuntime().availableProcessors() - 1;
+    return first.compose(
+        bound ->
+            vertx
+                .deployVerticle(
+                    () -> new HttpVerticle(http),
+                    new DeploymentOptions().setInstances(Math.max(1, more)))
+                .onSuccess(deployments::push)
+                .mapEmpty());
+  }
+
+  private List<String> read(Path pdf) throws InterruptedException {
+    try {
+      return reader.read(pdf);
+    } catch (UnreadablePdf e) {
+      throw DocumentText.failure(fault(e.reason()), e.getMessage());
+    }
+  }
+
+  private static Fault fault(UnreadablePdf.Reason reason) {
+    return switch (reason) {
+      case NOT_A_PDF -> Fault.NOT_A_PDF;
+      case TOO_LARGE -> Fault.TOO_LARGE;
+      case BUSY -> Fault.BUSY;
+      default -> Fault.UNREADABLE;
+    };
+  }
+
+  private Future<Void> deploy(Deployable verticle) {
+    return vertx.deployVerticle(verticle).onSuccess(deployments::push).mapEmpty();
+  }
+
+  /** A client of this server for other verticles. */
+  public SessionClient client() {
+    return new SessionClient(vertx, new Caller("embedder", "bus", null));
+  }
+
+  /** Where the page is. */
+  public String url() {
+    return "http://" + settings.http().host() + ":" + port();
+  }
+
+  /** The bound port. */
+  public int port() {
+    return http.port().get();
+  }
+
+  /** Stops everything, the last part first; running analyses go on after the next start. */
+  public Future<Void> close() {
+    String deployment = deployments.poll();
+    if (deployment != null) {
+      return vertx.undeploy(deployment).otherwiseEmpty().compose(undeployed -> close());
+    }
+    if (reader != null) {
+      reader.close();
+    }
+    return store == null ? Future.succeededFuture() : store.close();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.Holdfast;
+import dev.holdfast.store.StoreInUse;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the server until the process is told to end. */
+@Command(name = "serve", description = "Runs the server.", mixinStandardHelpOptions = true)
+final class Serve implements Callable<Integer> {
+  static final int USAGE = 2;
+  static final int STORE_IN_USE = 73;
+  static final int FAILED = 1;
+  private static final int STOP_SECONDS = 10;
+  private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The configuration, by default config.json where it exists.")
+  private Path config;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where documents and sessions are kept, by default ./data.")
+  private Path data;
+
+  @Option(
+      names = {"--port"},
+      paramLabel = "N",
+      description = "The port, by default 8080; 0 takes a free one.")
+  private Integer port;
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings;
+    try {
+      settings = settings();
+      settings.toHttp();
+    } catch (IllegalArgumentException | IOException e) {
+      System.err.println("holdfast: " + e.getMessage());
+      return USAGE;
+    }
+    LOG.info("configuration {}", SettingsReader.describe(settings));
+    return run(settings);
+  }
+
+  private Settings settings() throws IOException {
+    Path file = config == null ? Path.of("config.json") : config;
+    Settings read = SettingsReader.read(file, config != null, System.getenv());
+    Settings here = data == null ? read : read.withData(data);
+    return port == null ? here : here.withPort(port);
+  }
+
+  private static int run(Settings settings) throws InterruptedException {
+    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    CountDownLatch ended = new CountDownLatch(1);
+    try {
+      Holdfast holdfast =
+          Holdfast.deploy(vertx, settings, ended::countDown)
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(holdfast, vertx), "stop"));
+      System.out.println("Holdfast is ready: open " + holdfast.url());
+      ended.await();
+      return FAILED;
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      System.err.println("holdfast: " + cause.getMessage());
+      LOG.debug("start failed", cause);
+      vertx.close();
+      return cause instanceof StoreInUse ? STORE_IN_USE : FAILED;
+    }
+  }
+
+  private static void stop(Holdfast holdfast, Vertx vertx) {
+    try {
+      holdfast
+          .close()
+          .eventually(() -> vertx.close())
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("the server did not stop in order", e);
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.analysis.PdfLimits;
+import dev.holdfast.http.HttpSettings;
+import dev.holdfast.session.Policy;
+import dev.holdfast.session.SessionOwner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The configuration: every value has a default here and a description in the reference. */
+public record Settings(
+    Http http,
+    Data data,
+    Store store,
+    Retention retention,
+    Documents documents,
+    Analysis analysis,
+    External external,
+    Owner owner,
+    Admin admin) {
+
+  public static final Settings DEFAULT =
+      new Settings(
+          new Http("127.0.0.1", 8080, List.of(), 2_000, 30),
+          new Data("./data"),
+          new Store("sqlite:"),
+          new Retention(30, 10, 90, 15),
+          new Documents(100, 2_000, 16, 600),
+          new Analysis(2, 3),
+          new External(24),
+          new Owner(4_096),
+          new Admin(null));
+
+  /**
+   * @param names further host names that requests may carry
+   * @param streamsMax streams and waiting polls at once
+   * @param requestSeconds that a request body may take
+   */
+  public record Http(
+      String host, int port, List<String> names, int streamsMax, int requestSeconds) {
+    public Http {
+      within("http.port", port, 0, 65_535);
+      within("http.streamsMax", streamsMax, 1, 1_000_000);
+      within("http.requestSeconds", requestSeconds, 1, 3_600);
+    }
+  }
+
+  public record Data(String directory) {}
+
+  /**
+   * @param url {@code sqlite:} keeps everything in the data directory
+   */
+  public record Store(String url) {
+    public Store {
+      if (!"sqlite:".equals(url)) {
+        throw new IllegalArgumentException(
+            "store.url must be sqlite: (the data directory is data.directory)");
+      }
+    }
+  }
+
+  public record Retention(int days, int graceMinutes, int tombstoneDays, int sweepMinutes) {
+    public Retention {
+      within("retention.days", days, 0, 36_500);
+      within("retention.graceMinutes", graceMinutes, 0, 525_600);
+      within("retention.tombstoneDays", tombstoneDays, 30, 36_500);
+      within("retention.sweepMinutes", sweepMinutes, 1, 1_440);
+    }
+  }
+
+  public record Documents(int mebibytesMax, int pagesMax, int uploadsMax, int uploadSeconds) {
+    public Documents {
+      within("documents.mebibytesMax", mebibytesMax, 1, 2_000);
+      within("documents.pagesMax", pagesMax, 1, 100_000);
+      within("documents.uploadsMax", uploadsMax, 1, 1_000);
+      within("documents.uploadSeconds", uploadSeconds, 1, 86_400);
+    }
+  }
+
+  public record Analysis(int atOnceMax, int attemptsMax) {
+    public Analysis {
+      within("analysis.atOnceMax", atOnceMax, 1, 64);
+      within("analysis.attemptsMax", attemptsMax, 1, 100);
+    }
+  }
+
+  public record External(int silentHours) {
+    public External {
+      within("external.silentHours", silentHours, 1, 87_600);
+    }
+  }
+
+  public record Owner(int queuedCommandsMax) {
+    public Owner {
+      within("owner.queuedCommandsMax", queuedCommandsMax, 1, 1_000_000);
+    }
+  }
+
+  /**
+   * @param token opens everything; null leaves the server open, on loopback only
+   */
+  public record Admin(String token) {}
+
+  private static void within(String name, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          name + " must be from " + min + " to " + max + ", not " + value);
+    }
+  }
+
+  Settings withPort(int port) {
+    return new Settings(
+        new Http(http.host, port, http.names, http.streamsMax, http.requestSeconds),
+        data,
+        store,
+        retention,
+        documents,
+        analysis,
+        external,
+        owner,
+        admin);
+  }
+
+  Settings withData(Path directory) {
+    return new Settings(
+        http,
+        new Data(directory.toString()),
+        store,
+        retention,
+        documents,
+        analysis,
+        external,
+        owner,
+        admin);
+  }
+
+  public Path dataDirectory() {
+    return Path.of(data.directory);
+  }
+
+  public HttpSettings toHttp() {
+    return new HttpSettings(
+        http.host,
+        http.port,
+        http.names,
+        admin.token,
+        http.streamsMax,
+        documents.uploadsMax,
+        (long) documents.mebibytesMax << 20,
+        http.requestSeconds,
+        documents.uploadSeconds);
+  }
+
+  public PdfLimits toPdfLimits() {
+    PdfLimits defaults = PdfLimits.DEFAULT;
+    return new PdfLimits(
+        (long) documents.mebibytesMax << 20,
+        documents.pagesMax,
+        defaults.pageCharsMax(),
+        defaults.documentCharsMax(),
+        defaults.pageSeconds(),
+        defaults.documentSeconds());
+  }
+
+  public Policy toPolicy() {
+    return new Policy(
+        Duration.ofDays(retention.days),
+        Duration.ofMinutes(retention.graceMinutes),
+        Duration.ofDays(retention.tombstoneDays),
+        Duration.ofHours(external.silentHours),
+        analysis.attemptsMax,
+        analysis.atOnceMax,
+        Policy.DEFAULT.questionsMax(),
+        Policy.DEFAULT.sweepMax());
+  }
+
+  public SessionOwner.Limits toLimits() {
+    SessionOwner.Limits defaults = SessionOwner.Limits.DEFAULT;
+    return new SessionOwner.Limits(
+        owner.queuedCommandsMax,
+        defaults.changesMax(),
+        defaults.rememberedMax(),
+        defaults.commandsKept(),
+        defaults.keysKept());
+  }
+}

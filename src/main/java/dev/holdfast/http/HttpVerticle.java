@@ -1,0 +1,196 @@
+package dev.holdfast.http;
+
+import dev.holdfast.bus.SessionClient;
+import dev.holdfast.http.legacy.LegacyRoutes;
+import dev.holdfast.http.live.StreamRoutes;
+import dev.holdfast.session.Caller;
+import dev.holdfast.store.Store;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.StaticHandler;
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One HTTP server of several on the same port, one for each core. */
+public final class HttpVerticle extends VerticleBase {
+  private static final String PAGE_FILES = "/(?!api/|health).*";
+  private static final int JSON_BYTES_MAX = 64 << 10;
+  private static final int REPORT_BYTES_MAX = 1 << 20;
+  private static final int IDLE_SECONDS = 30;
+  private static final int HEADER_BYTES_MAX = 8 << 10;
+
+  /**
+   * What all verticles of one server share.
+   *
+   * @param port the bound port, once there is one
+   */
+  public record Shared(
+      HttpSettings settings,
+      Store store,
+      DocumentText text,
+      Semaphore streams,
+      Semaphore uploads,
+      AtomicInteger port,
+      Instant startedAt) {
+    public static Shared of(HttpSettings settings, Store store, DocumentText text) {
+      return new Shared(
+          settings,
+          store,
+          text,
+          new Semaphore(settings.streamsMax()),
+          new Semaphore(settings.uploadsMax()),
+          new AtomicInteger(),
+          Instant.now());
+    }
+  }
+
+  private final Shared shared;
+  private StreamRoutes stream;
+
+  public HttpVerticle(Shared shared) {
+    this.shared = shared;
+  }
+
+  @Override
+  public Future<?> start() {
+    SessionClient client = new SessionClient(vertx, new Caller("http", "http", null));
+    EncodedSessions encoded = new EncodedSessions();
+    stream = new StreamRoutes(vertx, client, encoded, shared.store().journalId(), shared.streams());
+    Router router = router(client, encoded);
+    return stream.start().compose(started -> listen(router));
+  }
+
+  @Override
+  public Future<?> stop() {
+    return stream.stop();
+  }
+
+  private Future<HttpServer> listen(Router router) {
+    HttpSettings settings = shared.settings();
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(settings.host())
+            .setPort(shared.port().get() == 0 ? settings.port() : shared.port().get())
+            .setIdleTimeout(IDLE_SECONDS)
+            .setMaxHeaderSize(HEADER_BYTES_MAX)
+            .setHttp2ClearTextEnabled(false)
+            .setHandle100ContinueAutomatically(true)
+            .setTcpKeepAlive(true);
+    options.setTcpUserTimeout(20_000);
+    // A slow reader shows in the write queue before megabytes wait in the kernel.
+    options.setSendBufferSize(65_536);
+    return vertx
+        .createHttpServer(options)
+        .invalidRequestHandler(
+            request -> Problems.handleInvalid(request, InvalidRequests.status(request)))
+        .requestHandler(router)
+        .listen()
+        .onSuccess(server -> shared.port().set(server.actualPort()));
+  }
+
+  private Router router(SessionClient client, EncodedSessions encoded) {
+    Router router = Router.router(vertx);
+    Access access = new Access(shared.settings());
+    router.route().failureHandler(Problems::handle);
+    router.route().handler(HttpVerticle::addSecurityHeaders);
+    router.route().handler(Requests::number);
+    router.route().handler(access::checkHost);
+    new HealthRoutes(client, shared.store()).mount(router);
+    mountPage(router, access);
+    router.route().handler(access::checkSameSite);
+    router.route("/api/v1/login").handler(this::deadline);
+    router.route("/api/v1/login").handler(body(JSON_BYTES_MAX));
+    router.post("/api/v1/login").handler(access::login);
+    router.route().handler(access::checkToken);
+    router.post("/api/v1/logout").handler(access::logout);
+    mountApi(router, client, encoded);
+    return router;
+  }
+
+  private static void addSecurityHeaders(RoutingContext context) {
+    SecurityHeaders.add(context.response());
+    context.next();
+  }
+
+  private static void mountPage(Router router, Access access) {
+    router.get("/").handler(access::openWithToken);
+    StaticHandler files =
+        StaticHandler.create("webroot")
+            .setIncludeHidden(false)
+            .setDirectoryListing(false)
+            .setMaxAgeSeconds(0);
+    router.getWithRegex(PAGE_FILES).handler(HttpVerticle::revalidate);
+    router.getWithRegex(PAGE_FILES).handler(files);
+  }
+
+  /** A new version of the server has a new page; a browser asks each time and mostly gets 304. */
+  private static void revalidate(RoutingContext context) {
+    context.addHeadersEndHandler(
+        v -> {
+          if (!context.response().headers().contains("Cache-Control")
+              || context.response().headers().get("Cache-Control").startsWith("public")) {
+            context.response().putHeader("Cache-Control", "no-cache");
+          }
+        });
+    context.next();
+  }
+
+  private void mountApi(Router router, SessionClient client, EncodedSessions encoded) {
+    DocumentRoutes documents =
+        new DocumentRoutes(
+            vertx, client, shared.store(), shared.text(), shared.settings(), shared.uploads());
+    documents.mountUpload(router);
+    router.route().handler(this::deadline);
+    router.post("/api/v1/sessions/:id/rows").handler(body(REPORT_BYTES_MAX));
+    router.put("/api/v1/question-sets/:name").handler(body(REPORT_BYTES_MAX));
+    router.route().handler(body(JSON_BYTES_MAX));
+    router.route().handler(HttpVerticle::checkJson);
+    documents.mount(router);
+    new SessionRoutes(client, shared.store(), encoded).mount(router);
+    new ReportRoutes(client).mount(router);
+    new EventRoutes(client, shared.store()).mount(router);
+    new ExportRoutes(client).mount(router);
+    new QuestionSetRoutes(client).mount(router);
+    stream.mount(router);
+    new LegacyRoutes(client, shared.store().journalId(), shared.startedAt()).mount(router);
+  }
+
+  private static BodyHandler body(int bytesMax) {
+    return BodyHandler.create(false).setBodyLimit(bytesMax);
+  }
+
+  /** A body that trickles in keeps a connection from being idle; it has to be there in time. */
+  private void deadline(RoutingContext context) {
+    if (!context.request().isEnded()) {
+      long timer =
+          vertx.setTimer(
+              shared.settings().requestSeconds() * 1_000L,
+              late -> {
+                if (!context.request().isEnded()) {
+                  context.fail(
+                      new ProblemException(
+                          Problem.Type.REQUEST_TIMEOUT, "Send the whole body at once."));
+                }
+              });
+      context.addEndHandler(ended -> vertx.cancelTimer(timer));
+    }
+    context.next();
+  }
+
+  private static void checkJson(RoutingContext context) {
+    String type = context.request().getHeader("Content-Type");
+    boolean hasBody = context.body().length() > 0;
+    if (hasBody
+        && (type == null || !type.split(";", 2)[0].trim().equalsIgnoreCase("application/json"))) {
+      throw new ProblemException(
+          Problem.Type.UNSUPPORTED_TYPE, "Send the body as application/json.");
+    }
+    context.next();
+  }
+}

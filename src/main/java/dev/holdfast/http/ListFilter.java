@@ -1,0 +1,80 @@
+package dev.holdfast.http;
+
+import dev.holdfast.session.Query;
+import dev.holdfast.session.SessionState;
+import dev.holdfast.session.Sort;
+import dev.holdfast.store.Search;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Which page of which list a request asks for.
+ *
+ * @param label {@code key} or {@code key:value}, or null
+ */
+record ListFilter(
+    List<SessionState> states,
+    String text,
+    String label,
+    Sort sort,
+    int limit,
+    Sort.Position after) {
+
+  static ListFilter of(RoutingContext context) {
+    ListFilter first =
+        new ListFilter(
+            Params.states(context),
+            Params.text(context, "q"),
+            Params.text(context, "label"),
+            Params.sort(context),
+            Params.limit(context),
+            null);
+    Sort.Position after =
+        Cursor.decode(context.queryParams().get("cursor"), first.fingerprint(), first.sort());
+    return new ListFilter(first.states, first.text, first.label, first.sort, first.limit, after);
+  }
+
+  /** What a cursor is bound to: everything but the page and its size. */
+  String fingerprint() {
+    return states + "|" + text + "|" + label + "|" + sort.label();
+  }
+
+  /** The owner's indexes know states and orders; texts and labels are the store's. */
+  boolean needsSearch() {
+    return text != null || label != null;
+  }
+
+  Query.ListSessions toQuery() {
+    return new Query.ListSessions(states, sort, limit, after);
+  }
+
+  Search toSearch() {
+    int colon = label == null ? -1 : label.indexOf(':');
+    String key = colon < 0 ? label : label.substring(0, colon);
+    String value = colon < 0 ? null : label.substring(colon + 1);
+    return new Search(states, text, key, value, sort, limit, after);
+  }
+
+  /** A relative link to the next page. */
+  String link(String cursor) {
+    StringBuilder link = new StringBuilder("sessions?sort=").append(sort.label());
+    link.append("&limit=").append(limit);
+    if (!states.isEmpty()) {
+      link.append("&state=")
+          .append(String.join(",", states.stream().map(SessionState::label).toList()));
+    }
+    append(link, "q", text);
+    append(link, "label", label);
+    append(link, "cursor", cursor);
+    return link.toString();
+  }
+
+  private static void append(StringBuilder link, String name, String value) {
+    if (value != null) {
+      link.append('&').append(name).append('=');
+      link.append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+    }
+  }
+}

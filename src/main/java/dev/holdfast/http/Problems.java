@@ -1,0 +1,91 @@
+package dev.holdfast.http;
+
+import dev.holdfast.bus.RefusedException;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers every failure with a problem; nothing of the inside shows. */
+public final class Problems {
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+  private static final String RETRY_SECONDS = "2";
+
+  private Problems() {}
+
+  /** The failure handler of all routes. */
+  public static void handle(RoutingContext context) {
+    Throwable failure = context.failure();
+    HttpServerResponse response = context.response();
+    if (response.ended() || response.closed() || failure instanceof HttpClosedException) {
+      return;
+    }
+    if (response.headWritten()) {
+      LOG.warn("answer cut short path={}", context.request().path(), failure);
+      response.reset();
+      return;
+    }
+    send(context.request(), problem(context, failure));
+  }
+
+  private static Problem problem(RoutingContext context, Throwable failure) {
+    String path = context.request().path();
+    if (failure instanceof ProblemException known) {
+      return Problem.of(known.type(), known.getMessage(), path, null);
+    }
+    if (failure instanceof RefusedException refused) {
+      Long revision = refused.revision() == 0 ? null : refused.revision();
+      return Problem.of(Problem.Type.of(refused.reason()), refused.getMessage(), path, revision);
+    }
+    int status = failure == null || context.statusCode() < 500 ? context.statusCode() : 500;
+    if (status < 500 && status >= 400) {
+      return Problem.of(Problem.Type.ofStatus(status), detail(status), path, null);
+    }
+    LOG.error("request broke path={}", path, failure);
+    return Problem.of(
+        Problem.Type.INTERNAL, "It is in the server's log; tell its operator.", path, null);
+  }
+
+  private static String detail(int status) {
+    return switch (status) {
+      case 404 -> "No route has this path; the routes are listed in the API reference.";
+      case 405 -> "Use a method that the path takes; the Allow header names them.";
+      case 413 -> "Send less: JSON bodies up to 64 KiB, question sets and row reports up to 1 MiB.";
+      case 414 -> "Shorten the query.";
+      case 431 -> "Send fewer or shorter header fields: 8 KiB in all.";
+      default -> "Send a well-formed HTTP/1.1 request.";
+    };
+  }
+
+  /** Answers a request that never reached a route. */
+  static void handleInvalid(HttpServerRequest request, int status) {
+    send(request, Problem.of(Problem.Type.ofStatus(status), detail(status), null, null));
+    request.connection().close();
+  }
+
+  private static void send(HttpServerRequest request, Problem problem) {
+    HttpServerResponse response = request.response();
+    SecurityHeaders.add(response);
+    if (problem.status() == 503 || problem.status() == 429) {
+      response.putHeader("Retry-After", RETRY_SECONDS);
+    }
+    if (problem.status() == 401) {
+      response.putHeader("WWW-Authenticate", "Bearer");
+    }
+    if (problem.revision() != null) {
+      response.putHeader("Holdfast-Revision", problem.revision().toString());
+    }
+    if (!request.isEnded()) {
+      // The rest of the body is not worth reading, and the connection cannot be used without.
+      response.putHeader("Connection", "close");
+      response.endHandler(done -> request.connection().close());
+    }
+    response
+        .setStatusCode(problem.status())
+        .putHeader("Content-Type", "application/problem+json")
+        .putHeader("Cache-Control", "no-store")
+        .end(PublicJson.encode(problem));
+  }
+}

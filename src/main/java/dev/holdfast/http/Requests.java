@@ -1,0 +1,83 @@
+package dev.holdfast.http;
+
+import dev.holdfast.bus.SessionClient;
+import dev.holdfast.session.Caller;
+import dev.holdfast.session.Command;
+import dev.holdfast.session.Envelope;
+import dev.holdfast.session.Reply.Done;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What a request is made into for the owner: a command with its caller and key. */
+public final class Requests {
+  private static final String KEY = "Idempotency-Key";
+  private static final int KEY_MAX = 200;
+  private static final String REQUEST_ID = "requestId";
+  private static final AtomicLong COUNT = new AtomicLong();
+  private static final String RUN = Long.toString(System.currentTimeMillis(), 36);
+
+  private Requests() {}
+
+  /** Numbers the request; the number is in its reply and on record with what it changes. */
+  static void number(RoutingContext context) {
+    String id = RUN + "-" + Long.toString(COUNT.incrementAndGet(), 36);
+    context.put(REQUEST_ID, id);
+    context.response().putHeader("Holdfast-Request", id);
+    context.next();
+  }
+
+  /** Sends a command on behalf of whoever made the request. */
+  public static <T> Future<Done<T>> send(
+      RoutingContext context, SessionClient client, Command<T> command) {
+    return client.send(command, caller(context), null);
+  }
+
+  /** Like {@link #send}, for a request that may be repeated under an idempotency key. */
+  static <T> Future<Done<T>> sendKeyed(
+      RoutingContext context, SessionClient client, Command<T> command) {
+    return client.send(command, caller(context), key(context));
+  }
+
+  private static Caller caller(RoutingContext context) {
+    return new Caller(Access.actor(context), "http", context.get(REQUEST_ID));
+  }
+
+  private static Envelope.Key key(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    String key = request.getHeader(KEY);
+    if (key == null) {
+      return null;
+    }
+    if (key.isEmpty() || key.length() > KEY_MAX) {
+      throw new ProblemException(
+          Problem.Type.MALFORMED, KEY + " must have 1 to " + KEY_MAX + " characters.");
+    }
+    String scope =
+        String.join(" ", Access.actor(context), request.method().name(), request.path(), key);
+    return new Envelope.Key(scope, sha256(context.body().buffer()));
+  }
+
+  private static String sha256(Buffer body) {
+    return sha256(body == null ? new byte[0] : body.getBytes());
+  }
+
+  /** SHA-256 of the text in UTF-8, in lower-case hexadecimal. */
+  static String sha256(String text) {
+    return sha256(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package dev.holdfast.http;
+
+import dev.holdfast.bus.SessionClient;
+import dev.holdfast.session.Command;
+import dev.holdfast.session.Query;
+import dev.holdfast.session.Reply.Done;
+import dev.holdfast.session.Session;
+import dev.holdfast.store.Store;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+
+/** Sessions: create, list, read, stop, delete. */
+final class SessionRoutes {
+  private static final String ID = "id";
+  private static final String DEFAULT_ANALYZER = "retrieval";
+
+  private final SessionClient client;
+  private final Store store;
+  private final EncodedSessions encoded;
+  private final SharedReads<Encoded> reads = new SharedReads<>();
+  private final RecentAnswers recent = new RecentAnswers();
+
+  SessionRoutes(SessionClient client, Store store, EncodedSessions encoded) {
+    this.client = client;
+    this.store = store;
+    this.encoded = encoded;
+  }
+
+  void mount(Router router) {
+    router.post("/api/v1/sessions").handler(this::create);
+    router.get("/api/v1/sessions").handler(this::list);
+    router.get("/api/v1/sessions/:id").handler(this::session);
+    router.get("/api/v1/sessions/:id/results").handler(this::results);
+    router.post("/api/v1/sessions/:id/stop").handler(this::stop);
+    router.delete("/api/v1/sessions/:id").handler(this::delete);
+  }
+
+  /** The body of a creation; {@code questionSet} may name a version, as in {@code bid-spec@2}. */
+  record CreateBody(
+      String questionSet,
+      String documentId,
+      String analyzer,
+      String title,
+      Map<String, String> labels) {
+
+    Command.CreateSession toCommand() {
+      if (questionSet == null) {
+        throw new ProblemException(Problem.Type.INVALID_VALUE, "questionSet is missing.");
+      }
+      String[] parts = questionSet.split("@", 2);
+      int version =
+          parts.length == 1 ? 0 : (int) Params.number(parts[1], "the questionSet version", 0);
+      String by = analyzer == null ? DEFAULT_ANALYZER : analyzer;
+      return new Command.CreateSession(
+          SessionClient.newId(), title, by, documentId, parts[0], version, labels, null);
+    }
+  }
+
+  private void create(RoutingContext context) {
+    Params.only(context);
+    CreateBody body = PublicJson.read(context.body().buffer(), CreateBody.class);
+    Requests.sendKeyed(context, client, Checked.value(body::toCommand))
+        .onSuccess(
+            done -> {
+              context
+                  .response()
+                  .setStatusCode(201)
+                  .putHeader("Location", context.request().path() + "/" + done.value().id());
+              answer(done).send(context);
+            })
+        .onFailure(context::fail);
+  }
+
+  private Encoded answer(Done<Session> done) {
+    Session session = done.value();
+    return new Encoded(
+        Long.toString(session.revision()), done.revision(), Buffer.buffer(encoded.json(session)));
+  }
+
+  private void list(RoutingContext context) {
+    Params.only(context, "state", "q", "label", "sort", "limit", "cursor");
+    ListFilter filter = ListFilter.of(context);
+    reads
+        .get(filter, () -> read(filter))
+        .onSuccess(page -> page.send(context))
+        .onFailure(context::fail);
+  }
+
+  private Future<Encoded> read(ListFilter filter) {
+    Future<Done<Query.Page>> page =
+        filter.needsSearch()
+            ? store.search(filter.toSearch()).compose(this::notAhead)
+            : client.ask(filter.toQuery());
+    return page.map(done -> recent.get(filter, done.revision(), () -> encode(filter, done)));
+  }
+
+  /** The store may know a batch that the owner has not shown yet; nobody may see it before. */
+  private Future<Done<Query.Page>> notAhead(Done<Query.Page> found) {
+    return client
+        .ask(new Query.GetRevision())
+        .compose(
+            owner ->
+                owner.revision() >= found.revision()
+                    ? Future.succeededFuture(found)
+                    : notAhead(found));
+  }
+
+  private Encoded encode(ListFilter filter, Done<Query.Page> done) {
+    Query.Page page = done.value();
+    String next = page.next() == null ? null : Cursor.encode(page.next(), filter.fingerprint());
+    byte[] items = encoded.json(page.items());
+    Buffer body =
+        Buffer.buffer(items.length + 300)
+            .appendString("{\"revision\":" + done.revision() + ",\"counts\":")
+            .appendBytes(PublicJson.bytes(page.counts()))
+            .appendString(",\"matching\":" + page.matching() + ",\"items\":")
+            .appendBytes(items)
+            .appendString(",\"nextCursor\":")
+            .appendBytes(PublicJson.bytes(next))
+            .appendString("}");
+    return new Encoded(
+        Long.toString(done.revision()),
+        done.revision(),
+        body,
+        next == null ? null : filter.link(next));
+  }
+
+  private void session(RoutingContext context) {
+    Params.only(context);
+    client
+        .ask(new Query.GetSession(context.pathParam(ID)))
+        .onSuccess(done -> answer(done).send(context))
+        .onFailure(context::fail);
+  }
+
+  private void results(RoutingContext context) {
+    Params.only(context);
+    String id = context.pathParam(ID);
+    reads
+        .get(id, () -> client.ask(new Query.GetResults(id)).map(done -> encode(id, done)))
+        .onSuccess(results -> results.send(context))
+        .onFailure(context::fail);
+  }
+
+  private Encoded encode(String id, Done<Query.Results> done) {
+    long sessionRevision = done.value().session().revision();
+    Encoded results =
+        recent.get(
+            id,
+            sessionRevision,
+            () ->
+                new Encoded(
+                    Long.toString(sessionRevision),
+                    done.revision(),
+                    PublicJson.encode(ResultsView.of(done.value()))));
+    return new Encoded(results.etag(), done.revision(), results.body());
+  }
+
+  /** What the person says who stops. */
+  record StopBody(String reason) {}
+
+  private void stop(RoutingContext context) {
+    Params.only(context);
+    String id = context.pathParam(ID);
+    StopBody body = PublicJson.read(context.body().buffer(), StopBody.class);
+    Command<Session> command =
+        Checked.value(() -> new Command.StopSession(id, body.reason(), Params.ifMatch(context)));
+    Requests.send(context, client, command)
+        .compose(stopped -> client.ask(new Query.GetResults(id)))
+        .onSuccess(done -> sendStopped(context, done))
+        .onFailure(context::fail);
+  }
+
+  private void sendStopped(RoutingContext context, Done<Query.Results> done) {
+    Session session = done.value().session();
+    Buffer body =
+        Buffer.buffer("{\"session\":")
+            .appendBytes(encoded.json(session))
+            .appendString(",\"results\":")
+            .appendBuffer(PublicJson.encode(ResultsView.of(done.value())))
+            .appendString("}");
+    new Encoded(Long.toString(session.revision()), done.revision(), body).send(context);
+  }
+
+  private void delete(RoutingContext context) {
+    Params.only(context, "force", "reason");
+    String id = context.pathParam(ID);
+    boolean force = Params.flag(context, "force");
+    String reason = context.queryParams().get("reason");
+    Command<Session> command =
+        Checked.value(() -> new Command.DeleteSession(id, force, reason, Params.ifMatch(context)));
+    Requests.send(context, client, command)
+        .onSuccess(
+            done ->
+                context
+                    .response()
+                    .putHeader("Holdfast-Revision", Long.toString(done.revision()))
+                    .setStatusCode(204)
+                    .end())
+        .onFailure(context::fail);
+  }
+}

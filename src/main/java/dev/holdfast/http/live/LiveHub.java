@@ -1,0 +1,246 @@
+package dev.holdfast.http.live;
+
+import dev.holdfast.bus.SessionClient;
+import dev.holdfast.session.ChangeLog;
+import dev.holdfast.session.ChangeSet;
+import dev.holdfast.session.Query;
+import dev.holdfast.session.Reply.Done;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Feeds the streams of one verticle. A frame is cut at once after a quiet time, else every {@link
+ * #FRAME_MILLIS}; it is encoded once for all streams that stand at the same revision and name the
+ * same sessions.
+ */
+final class LiveHub {
+  static final long FRAME_MILLIS = 100;
+  static final int SNAPSHOT_NEWEST = 200;
+  private static final long HEARTBEAT_MILLIS = 10_000;
+  private static final long WATCH_MILLIS = 1_000;
+  private static final long STUCK_MILLIS = 5_000;
+  private static final int CHANGES_MAX = 50_000;
+
+  private final Vertx vertx;
+  private final SessionClient client;
+  private final Frames frames;
+  private final ChangeLog log = new ChangeLog(0, CHANGES_MAX);
+  private final Set<SseStream> streams = new LinkedHashSet<>();
+  private final Set<Runnable> pollers = new LinkedHashSet<>();
+  private final Snapshots snapshots;
+  private MessageConsumer<ChangeSet> consumer;
+  private List<ChangeSet> early = new ArrayList<>();
+  private long cutAt;
+  private boolean cutPlanned;
+  private int lastFrameBytes;
+
+  LiveHub(Vertx vertx, SessionClient client, Frames frames) {
+    this.vertx = vertx;
+    this.client = client;
+    this.frames = frames;
+    this.snapshots = new Snapshots(client, frames);
+  }
+
+  /** Begins with the state of now: first listens, then asks where the journal stands. */
+  Future<Void> start() {
+    consumer = client.watch(this::accept);
+    vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> each(stream -> stream.write(Sse.HEARTBEAT)));
+    vertx.setPeriodic(WATCH_MILLIS, timer -> watch());
+    return consumer
+        .completion()
+        .compose(listening -> client.ask(new Query.GetRevision()))
+        .onSuccess(
+            done -> {
+              log.restart(done.revision());
+              List<ChangeSet> waiting = early;
+              early = null;
+              waiting.forEach(this::accept);
+            })
+        .mapEmpty();
+  }
+
+  private void accept(ChangeSet step) {
+    if (early != null) {
+      early.add(step);
+    } else if (step.previous() == log.head() && step.revision() > log.head()) {
+      log.add(step);
+      planCut();
+    } else if (step.revision() > log.head()) {
+      catchUp(step.revision());
+    }
+  }
+
+  /** A publication was missed: asks for the steps, and where they are gone begins anew. */
+  private void catchUp(long revision) {
+    early = new ArrayList<>();
+    client
+        .ask(new Query.ChangesSince(log.head()))
+        .onComplete(
+            result -> {
+              List<ChangeSet> waiting = early;
+              early = null;
+              if (result.succeeded() && result.result().value().complete()) {
+                result.result().value().steps().forEach(this::accept);
+              } else {
+                log.restart(revision);
+                streams.forEach(stream -> reset(stream, "the server lost its place"));
+              }
+              waiting.forEach(this::accept);
+            });
+  }
+
+  private void planCut() {
+    long quiet = System.currentTimeMillis() - cutAt;
+    if (!cutPlanned && quiet >= FRAME_MILLIS) {
+      cut();
+    } else if (!cutPlanned) {
+      cutPlanned = true;
+      vertx.setTimer(FRAME_MILLIS - quiet, timer -> cut());
+    }
+  }
+
+  /** Moves every stream that can take it on to the head of the log. */
+  private void cut() {
+    cutPlanned = false;
+    cutAt = System.currentTimeMillis();
+    Map<Object, Buffer> encoded = new HashMap<>();
+    for (SseStream stream : List.copyOf(streams)) {
+      if (stream.isJoined() && stream.position() < log.head()) {
+        advance(stream, encoded);
+      }
+    }
+    List.copyOf(pollers).forEach(Runnable::run);
+  }
+
+  private void advance(SseStream stream, Map<Object, Buffer> encoded) {
+    List<ChangeSet> steps = log.since(stream.position());
+    if (steps == null) {
+      reset(stream, "the client is too far behind");
+      return;
+    }
+    Object same = List.of(stream.position(), stream.tables().keySet());
+    Buffer frame =
+        encoded.computeIfAbsent(
+            same, key -> frames.frame(stream.position(), ChangeSet.merge(steps), stream.tables()));
+    if (stream.isFull()) {
+      stream.miss(frame.length(), cutAt);
+    } else {
+      stream.write(frame, log.head());
+    }
+  }
+
+  /** Lets a stream in that holds nothing yet. */
+  void join(SseStream stream, List<String> sessionIds) {
+    streams.add(stream);
+    snapshot(stream, sessionIds, null);
+  }
+
+  /** Lets a stream in that holds the state of that revision. */
+  void resume(SseStream stream, List<String> sessionIds, long revision) {
+    streams.add(stream);
+    snapshots
+        .named(sessionIds)
+        .onSuccess(
+            tables -> {
+              if (log.since(revision) == null) {
+                snapshot(stream, sessionIds, "that revision is outside of the window");
+              } else {
+                stream.join(revision, tables);
+                cut();
+              }
+            })
+        .onFailure(failure -> stream.end(frames.goodbye("no owner answers")));
+  }
+
+  private void reset(SseStream stream, String reason) {
+    snapshot(stream, List.copyOf(stream.tables().keySet()), reason);
+  }
+
+  private void snapshot(SseStream stream, List<String> sessionIds, String resetReason) {
+    stream.leave();
+    snapshots
+        .get(sessionIds)
+        .onSuccess(
+            snapshot -> {
+              if (resetReason != null) {
+                stream.write(frames.reset(resetReason));
+              }
+              stream.write(snapshot.bytes());
+              stream.join(snapshot.revision(), snapshot.tables());
+              planCut();
+            })
+        .onFailure(failure -> stream.end(frames.goodbye("no owner answers")));
+  }
+
+  /** The stream can take more: what it missed comes in one frame, or as a reset. */
+  void drained(SseStream stream) {
+    if (stream.isJoined() && stream.hasMissed()) {
+      if (stream.hasMissedTooMuch()) {
+        reset(stream, "the client reads too slowly");
+      } else {
+        advance(stream, new HashMap<>());
+      }
+    }
+  }
+
+  private void watch() {
+    long now = System.currentTimeMillis();
+    for (SseStream stream : List.copyOf(streams)) {
+      if (stream.isStuck(now, STUCK_MILLIS)) {
+        streams.remove(stream);
+        stream.cut();
+      }
+    }
+  }
+
+  private void each(Consumer<SseStream> work) {
+    streams.stream().filter(stream -> !stream.isFull()).forEach(work);
+  }
+
+  void remove(SseStream stream) {
+    streams.remove(stream);
+  }
+
+  /** What changed since that revision as JSON; null while nothing has. */
+  Buffer changes(long after) {
+    List<ChangeSet> steps = log.since(after);
+    return steps == null || steps.isEmpty()
+        ? null
+        : frames.changesJson(after, ChangeSet.merge(steps));
+  }
+
+  /** True when {@link #changes} can start from that revision. */
+  boolean isInWindow(long revision) {
+    return log.since(revision) != null;
+  }
+
+  Future<Done<Query.Snapshot>> snapshotNow() {
+    return client.ask(new Query.GetSnapshot(SNAPSHOT_NEWEST, List.of()));
+  }
+
+  /** Calls the poller at every cut until it is removed. */
+  void poll(Runnable poller) {
+    pollers.add(poller);
+  }
+
+  void removePoller(Runnable poller) {
+    pollers.remove(poller);
+  }
+
+  /** Says goodbye to everybody. */
+  Future<Void> stop() {
+    Buffer goodbye = frames.goodbye("the server stops");
+    List.copyOf(streams).forEach(stream -> stream.end(goodbye));
+    List.copyOf(pollers).forEach(Runnable::run);
+    return consumer.unregister();
+  }
+}

@@ -1,0 +1,2 @@
+/** The whole of Holdfast as one object. */
+package dev.holdfast;
