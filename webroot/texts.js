@@ -1,0 +1,177 @@
+// @ts-check
+/** Every text of the page, in one place. */
+
+/** @param {number} n @param {string} one @param {string} [many] */
+const count = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
+
+export const texts = {
+  product: 'Holdfast',
+  title: (/** @type {number} */ running) => (running > 0 ? `(${running}) Holdfast` : 'Holdfast'),
+
+  connection: {
+    live: 'Live',
+    'catching-up': 'Catching up',
+    reconnecting: 'Reconnecting',
+    old: 'Old',
+    revision: 'rev',
+    asOf: (/** @type {string} */ time, /** @type {string} */ age) => `${age} old, as of ${time}`,
+    lost: 'The connection is lost. What you see is kept and may be out of date.',
+    back: 'Connected again. What you see is current.',
+    waiting: 'Waiting for the first answer of the server …',
+  },
+
+  states: { queued: 'Queued', running: 'Running', completed: 'Completed', partial: 'Partial', failed: 'Failed', total: 'All' },
+
+  list: {
+    heading: 'Sessions',
+    filters: 'Sessions by state',
+    columns: {
+      state: 'State', title: 'Title', progress: 'Progress', confidence: 'Conf.', pages: 'Pages', started: 'Started',
+      last: 'Last progress', expires: 'Expires', who: 'Who', actions: 'Actions',
+    },
+    confidence: 'Average confidence',
+    progress: (/** @type {number} */ answered, /** @type {number} */ notFound, /** @type {number} */ total) =>
+      `${answered} answered, ${notFound} not found, ${total - answered - notFound} open`,
+    eta: (/** @type {string} */ time) => `~${time} left`,
+    noneInState: (/** @type {string} */ state) => `No session is ${state.toLowerCase()}.`,
+    shown: (/** @type {number} */ shown, /** @type {number} */ total) => `${shown} of ${total} shown`,
+    more: 'Show more',
+    loading: 'Loading …',
+    view: 'View',
+    stop: 'Stop',
+    delete: 'Delete',
+    actionOn: (/** @type {string} */ action, /** @type {string} */ title) => `${action} ${title}`,
+    pinned: 'pinned',
+  },
+
+  empty: {
+    heading: 'Nothing here yet',
+    invite: 'Drop a PDF anywhere on this page. Its questions are answered one by one, with page citations, while you watch.',
+    choose: 'Choose a PDF',
+    sample: 'Try the sample',
+    sampleTitle: 'Pump station specification (sample)',
+    sampleBusy: 'Starting the sample …',
+  },
+
+  start: {
+    open: 'New analysis',
+    heading: 'New analysis',
+    drop: 'Drop to analyse',
+    zone: 'Drop PDFs here or choose them',
+    choose: 'Choose PDFs',
+    files: 'Documents',
+    questionSet: 'Question set',
+    questions: (/** @type {string} */ title, /** @type {number|null} */ n) => (n === null ? title : `${title} (${count(n, 'question')})`),
+    title: 'Title',
+    titleHint: 'Left empty, it is the file name.',
+    titleSeveral: 'With several documents each takes its file name.',
+    submit: 'Start',
+    submitSeveral: (/** @type {number} */ n) => `Start ${n}`,
+    cancel: 'Cancel',
+    close: 'Close',
+    remove: 'Remove',
+    notPdf: 'This is not a PDF.',
+    uploading: (/** @type {number} */ percent) => `Uploading, ${percent} %`,
+    reading: 'Reading its text …',
+    starting: 'Starting …',
+    ready: 'Ready',
+    started: 'Started',
+    none: 'Choose at least one PDF.',
+    noSets: 'The server has no question set yet.',
+  },
+
+  session: {
+    back: 'All sessions',
+    loading: 'Loading the session …',
+    facts: {
+      document: 'Document', questionSet: 'Question set', progress: 'Progress', confidence: 'Average confidence', who: 'By',
+      created: 'Created', started: 'Started', ended: 'Ended', expires: 'Expires', attempt: 'Attempt', retryOf: 'Retry of',
+    },
+    pages: (/** @type {number} */ n) => count(n, 'page'),
+    set: (/** @type {string} */ name, /** @type {number} */ version) => `${name}, version ${version}`,
+    neverExpires: 'not while active',
+    pinned: 'pinned, kept',
+    stopped: (/** @type {string} */ time, /** @type {number} */ revision, /** @type {number} */ kept) =>
+      `Stopped at ${time}, revision ${revision}, ${count(kept, 'answer')} kept`,
+    because: (/** @type {string} */ reason) => `Reason: ${reason}`,
+    failed: (/** @type {string} */ message) => `Failed: ${message}`,
+    removed: (/** @type {string} */ time) => `Removed from the lists at ${time}. It can still be viewed and exported for a while.`,
+    csv: 'Export CSV',
+    json: 'Export JSON',
+    partialExport: 'The file says that the table is partial.',
+    delete: 'Delete',
+    stop: 'Stop',
+  },
+
+  table: {
+    heading: 'Unitary table',
+    columns: { id: 'No.', question: 'Question', answer: 'Answer', pages: 'Pages', confidence: 'Confidence' },
+    filters: { all: 'All', answered: 'Answered', not_found: 'Not found', pending: 'Pending' },
+    filter: 'Rows by status',
+    search: 'Filter the rows by text',
+    searchHint: 'Filter by text',
+    noMatch: 'No row matches.',
+    status: { pending: 'pending', answered: 'answered', not_found: 'not found in the document' },
+    section: (/** @type {number} */ done, /** @type {number} */ total) => `${done}/${total}`,
+    page: (/** @type {number} */ page) => `p. ${page}`,
+    openPage: (/** @type {number} */ page) => `Open page ${page} of the document in a new tab`,
+    quotes: (/** @type {number} */ n) => count(n, 'quote'),
+    corrected: (/** @type {string|undefined} */ by) => (by ? `corrected by ${by}` : 'corrected'),
+    original: (/** @type {string} */ answer) => `The analyzer answered: ${answer}`,
+  },
+
+  stop: {
+    heading: (/** @type {string} */ title) => `Stop “${title}”?`,
+    detail: 'The answers found so far are kept and can be exported. Later answers are refused.',
+    reason: 'Reason (optional)',
+    confirm: 'Stop',
+    ended: (/** @type {string} */ title, /** @type {string} */ state) => `“${title}” had already ended: ${state.toLowerCase()}`,
+    done: (/** @type {string} */ title, /** @type {string} */ what) => `“${title}”: ${what}`,
+  },
+
+  delete: {
+    heading: (/** @type {string} */ title) => `Delete “${title}”?`,
+    detail: 'The table and its record in the lists go at once. Whoever opens its link reads that you deleted it, when and why.',
+    reason: 'Reason (optional)',
+    confirm: 'Delete',
+    done: (/** @type {string} */ title) => `“${title}” is deleted.`,
+  },
+
+  dialog: { cancel: 'Cancel', dismiss: 'Dismiss' },
+
+  gone: {
+    goneHeading: 'This session is gone',
+    missingHeading: 'No such session',
+    missing: 'No session with this id has ever existed here. Check the link.',
+    id: 'Id',
+    when: 'When',
+    who: 'By',
+    why: 'Why',
+    failedHeading: 'The session cannot be shown now',
+    retry: 'Try again',
+  },
+
+  login: {
+    heading: 'This server asks for a token',
+    token: 'Token',
+    submit: 'Continue',
+    wrong: 'The server does not accept this token.',
+    hint: 'It is the value of HOLDFAST_ADMIN_TOKEN, or a key that an administrator gave you.',
+  },
+
+  errors: {
+    network: 'The server cannot be reached. Nothing was changed; try again.',
+    timeout: 'The server did not answer in time. Try again.',
+    status: (/** @type {number} */ status) => `The server answered ${status}.`,
+    failed: (/** @type {string} */ what, /** @type {string} */ why) => `${what}: ${why}`,
+    sample: 'The sample is not on this server.',
+  },
+
+  digest: (/** @type {{added: number, moved: number, removed: number}} */ { added, moved, removed }) => [
+    added && `${count(added, 'new session')}`,
+    moved && `${count(moved, 'session')} changed state`,
+    removed && `${count(removed, 'session')} removed`,
+  ].filter(Boolean).join(', '),
+
+  never: '—',
+};

@@ -1,0 +1,62 @@
+// @ts-check
+/**
+ * The shapes of the HTTP API, as the page reads them. Types only, nothing runs here.
+ *
+ * @typedef {'queued'|'running'|'completed'|'partial'|'failed'} SessionState
+ *
+ * @typedef {object} Session
+ * @property {string} id
+ * @property {string} title
+ * @property {SessionState} state
+ * @property {number} revision the session's last event
+ * @property {number} attempt
+ * @property {string} analyzer
+ * @property {{id: string, filename: string, pages: number, bytes: number}|null} document
+ * @property {{name: string, version: number, questions: number}} questionSet
+ * @property {{answered: number, notFound: number, total: number, lastAt: string|null}} progress
+ * @property {{averageConfidence: number|null, durationMillis?: number}|null} statistics
+ * @property {string|null} createdBy
+ * @property {string} createdAt
+ * @property {string|null} startedAt
+ * @property {string|null} endedAt
+ * @property {string|null} expiresAt
+ * @property {boolean} pinned
+ * @property {string|null} removedAt
+ * @property {string|null} retryOf
+ * @property {string|null} reason
+ * @property {{type: string, message: string}|null} error
+ *
+ * @typedef {object} Row
+ * @property {string} questionId
+ * @property {string} question
+ * @property {'pending'|'answered'|'not_found'} status
+ * @property {string|null} answer
+ * @property {number[]|null} pages best first
+ * @property {number|null} confidence 0..1
+ * @property {{page: number|null, text: string}[]|null} quotes
+ * @property {string|null} footnote
+ * @property {{verdict: string, correctedAnswer?: string|null, reason?: string|null, by?: string}|null} [review]
+ *
+ * @typedef {{id: string, name: string, rows: Row[]}} Section
+ * @typedef {{revision: number, session: Session, sections: Section[]}} Results
+ * @typedef {{queued: number, running: number, completed: number, partial: number, failed: number, total: number}} Counts
+ * @typedef {{revision: number, counts: Counts, matching: number, items: Session[], nextCursor: string|null}} SessionList
+ * @typedef {{journal: string, revision: number, counts: Counts, items: Session[], results?: Record<string, Results>}} Snapshot
+ * @typedef {{revision: number, previous: number, counts: Counts}} Frame
+ * @typedef {{type?: string, title?: string, status: number, detail?: string, [extension: string]: unknown}} Problem
+ *
+ * What a fold changed, so that views touch nothing else.
+ * @typedef {object} Changes
+ * @property {Set<string>} added sessions that are new here
+ * @property {Set<string>} touched sessions whose summary changed
+ * @property {Map<string, string>} removed id to reason
+ * @property {Set<string>} moved sessions whose state changed
+ * @property {Set<string>} tables sessions whose whole table was replaced
+ * @property {Map<string, Set<string>>} rows session id to the questions that changed
+ */
+
+/** @type {readonly SessionState[]} */
+export const STATES = ['queued', 'running', 'completed', 'partial', 'failed'];
+
+/** @param {{state: SessionState}} session an active session never expires and can be stopped */
+export const isActive = (session) => session.state === 'queued' || session.state === 'running';
