@@ -14,7 +14,6 @@ import java.util.Locale;
 final class Excerpts {
   static final int CHARS_MAX = 600;
   private static final int SHORT_LINE_CHARS = 40;
-  private static final double PROSE_LETTERS = 0.6;
 
   private final String page;
   private final List<String> excerpts = new ArrayList<>();
@@ -50,10 +49,7 @@ final class Excerpts {
     if (line.isEmpty()) {
       return true;
     }
-    long letters = line.chars().filter(Character::isLetter).count();
-    long marks = line.chars().filter(c -> !Character.isWhitespace(c)).count();
-    boolean isRow = letters < PROSE_LETTERS * marks && line.chars().anyMatch(Character::isDigit);
-    return isRow || (line.length() < SHORT_LINE_CHARS && !line.endsWith("."));
+    return FigureRow.is(line) || (line.length() < SHORT_LINE_CHARS && !line.endsWith("."));
   }
 
   private void addSentences(int start, int end) {

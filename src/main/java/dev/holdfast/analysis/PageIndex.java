@@ -73,10 +73,10 @@ final class PageIndex implements AutoCloseable {
     page.add(new TextField(Grain.PAGE.name(), layout.body(), Field.Store.NO));
     page.add(new TextField(Grain.HEADING.name(), layout.heading(), Field.Store.NO));
     writer.addDocument(page);
-    for (String text : Passages.of(layout.lines())) {
+    for (List<String> lines : Passages.of(layout.lines())) {
       Document passage = new Document();
       passage.add(new NumericDocValuesField(PAGE_INDEX, index));
-      passage.add(new TextField(Grain.PASSAGE.name(), text, Field.Store.NO));
+      passage.add(new TextField(Grain.PASSAGE.name(), String.join("\n", lines), Field.Store.NO));
       writer.addDocument(passage);
     }
   }

@@ -23,11 +23,8 @@ record PageLayout(List<String> lines, boolean isContents, double amounts) {
   private static final int REPEATED_MIN = 4;
   private static final int CONTENTS_LINES_MIN = 8;
   private static final double CONTENTS_SHARE = 0.4;
-  private static final int TABLE_LINE_CHARS_MAX = 300; // also bounds the work of the patterns
   private static final Pattern DIGITS = Pattern.compile("\\d+");
-  private static final Pattern LEADS_TO_PAGE =
-      Pattern.compile("[^$,]*\\p{L}[^$,]*\\s[A-Z]?-?\\d{1,4}|.*(\\.\\s?){5,}.*");
-  private static final Pattern TWO_FIGURES = Pattern.compile(".*\\S.*\\d[,.]\\d.*\\d.*");
+  private static final Pattern PAGE_NUMBER = Pattern.compile("([A-Z]{1,2}-)?\\d{1,4}");
 
   /** The layouts of all pages; only together do they show what is repeated. */
   static List<PageLayout> of(List<String> pages) {
@@ -46,8 +43,8 @@ record PageLayout(List<String> lines, boolean isContents, double amounts) {
     int leads = 0;
     int figures = 0;
     for (String line : page.lines().filter(line -> !line.isBlank()).toList()) {
-      leads += isTableLine(LEADS_TO_PAGE, line) ? 1 : 0;
-      figures += isTableLine(TWO_FIGURES, line) ? 1 : 0;
+      leads += leadsToPage(line) ? 1 : 0;
+      figures += FigureRow.is(line) ? 1 : 0;
       if (counts.get(shape(line)) <= repeated) {
         lines.add(line);
       }
@@ -57,8 +54,16 @@ record PageLayout(List<String> lines, boolean isContents, double amounts) {
     return new PageLayout(List.copyOf(lines), isContents, Math.min(1, (double) figures / all));
   }
 
-  private static boolean isTableLine(Pattern kind, String line) {
-    return line.length() <= TABLE_LINE_CHARS_MAX && kind.matcher(line.strip()).matches();
+  /** Whether a line reads like "Payment terms ..... 17" rather than like a row of figures. */
+  private static boolean leadsToPage(String line) {
+    String last = line.substring(line.lastIndexOf(' ') + 1);
+    return line.contains(".....")
+        || line.contains(". . . .")
+        || (PAGE_NUMBER.matcher(last).matches()
+            && line.indexOf('$') < 0
+            && line.indexOf(',') < 0
+            && line.chars().anyMatch(Character::isLetter)
+            && !FigureRow.is(line));
   }
 
   // Page numbers and dates differ from page to page; the rest of a running header does not.

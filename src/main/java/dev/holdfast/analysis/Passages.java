@@ -10,13 +10,14 @@ final class Passages {
 
   private Passages() {}
 
-  static List<String> of(List<String> lines) {
-    List<String> passages = new ArrayList<>();
+  /** The passages of a page, as ranges of its lines. */
+  static List<List<String>> of(List<String> lines) {
+    List<List<String>> passages = new ArrayList<>();
     int start = 0;
     int end = 0;
     while (end < lines.size()) {
       end = endOf(lines, start);
-      passages.add(String.join("\n", lines.subList(start, end)));
+      passages.add(lines.subList(start, end));
       start = nextStart(lines, start, end);
     }
     return passages;

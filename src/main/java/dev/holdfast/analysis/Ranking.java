@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 /**
  * Orders pages by a weighted sum of their scores as a whole, by heading and by best passage.
  *
- * <p>The weights are round numbers from the middle of a wide plateau: halving or doubling any of
- * them changes the share of evidence pages among the first three by less than 0.05 on filings.
+ * <p>The weights are round numbers from the middle of a wide plateau: varying any of them by half
+ * changes the share of evidence pages among the first three by less than 0.05 on filings.
  */
 final class Ranking {
   private static final double PAGE_WEIGHT = 0.5;
@@ -23,8 +23,9 @@ final class Ranking {
    *
    * @param index 0-based
    * @param score above 0; comparable within one question only
+   * @param agreement 0..1; 1 when it is the best page as a whole, by heading and by passage
    */
-  record Candidate(int index, double score) {}
+  record Candidate(int index, double score, double agreement) {}
 
   private Ranking() {}
 
@@ -34,14 +35,7 @@ final class Ranking {
     double[] passages = index.scores(inquiry, Grain.PASSAGE);
     double[] headings = index.scores(inquiry, Grain.HEADING);
     return IntStream.range(0, layouts.size())
-        .mapToObj(
-            i ->
-                new Candidate(
-                    i,
-                    prior(layouts.get(i), inquiry)
-                        * (PAGE_WEIGHT * pages[i]
-                            + PASSAGE_WEIGHT * passages[i]
-                            + HEADING_WEIGHT * headings[i])))
+        .mapToObj(i -> candidate(i, pages[i], passages[i], headings[i], layouts, inquiry))
         .filter(candidate -> candidate.score() > 0)
         .sorted(
             Comparator.comparingDouble(Candidate::score)
@@ -49,6 +43,18 @@ final class Ranking {
                 .thenComparingInt(Candidate::index))
         .limit(max)
         .toList();
+  }
+
+  private static Candidate candidate(
+      int index,
+      double page,
+      double passage,
+      double heading,
+      List<PageLayout> layouts,
+      Inquiry inquiry) {
+    double sum = PAGE_WEIGHT * page + PASSAGE_WEIGHT * passage + HEADING_WEIGHT * heading;
+    double agreement = sum / (PAGE_WEIGHT + PASSAGE_WEIGHT + HEADING_WEIGHT);
+    return new Candidate(index, sum * prior(layouts.get(index), inquiry), agreement);
   }
 
   private static double prior(PageLayout layout, Inquiry inquiry) {

@@ -27,6 +27,13 @@ public final class Retrieval implements AutoCloseable {
   private static final double EXCERPT_SHARE = 0.6;
   private static final int MISSING_WORDS_MAX = 8;
 
+  /** A quotable piece of a page and what it is worth to the question. */
+  private record Excerpt(int page, String text, double worth) {
+    Quote quote() {
+      return new Quote(page, text);
+    }
+  }
+
   private final List<String> pages;
   private final List<PageLayout> layouts;
   private final PageIndex index;
@@ -54,17 +61,17 @@ public final class Retrieval implements AutoCloseable {
             .mapToDouble(candidate -> support.ofPage(layouts.get(candidate.index())))
             .max()
             .orElse(0);
-    List<Quote> quotes = quotes(cited, support);
-    if (quotes.isEmpty() || !Confidence.isAnswer(supported, inquiry.concepts().size())) {
+    List<Excerpt> excerpts = excerpts(cited, support);
+    if (excerpts.isEmpty() || !Confidence.isAnswer(supported, inquiry.concepts().size())) {
       return notFound(question, attempt, support);
     }
     return new Row(
         question.id(),
         RowStatus.ANSWERED,
-        answerOf(quotes, support),
+        answerOf(excerpts),
         pagesOf(cited),
-        Confidence.of(supported, inquiry.concepts().size()),
-        quotes,
+        Confidence.of(supported, cited.get(0).agreement(), inquiry.concepts().size()),
+        excerpts.stream().map(Excerpt::quote).toList(),
         footnote(question, support, useful.subList(cited.size(), useful.size())),
         attempt);
   }
@@ -86,24 +93,24 @@ public final class Retrieval implements AutoCloseable {
   }
 
   /** The best excerpt of each cited page, in the order of the pages. */
-  private List<Quote> quotes(List<Candidate> cited, Support support) {
-    List<Quote> quotes = new ArrayList<>();
+  private List<Excerpt> excerpts(List<Candidate> cited, Support support) {
+    List<Excerpt> best = new ArrayList<>();
     for (Candidate candidate : cited) {
       Excerpts.of(pages.get(candidate.index())).stream()
-          .filter(excerpt -> support.ofExcerpt(excerpt) > 0)
-          .max(Comparator.comparingDouble(support::ofExcerpt))
-          .ifPresent(excerpt -> quotes.add(new Quote(candidate.index() + 1, excerpt)));
+          .map(text -> new Excerpt(candidate.index() + 1, text, support.ofExcerpt(text)))
+          .filter(excerpt -> excerpt.worth() > 0)
+          .max(Comparator.comparingDouble(Excerpt::worth))
+          .ifPresent(best::add);
     }
-    return quotes;
+    return best;
   }
 
-  private static String answerOf(List<Quote> quotes, Support support) {
-    double best =
-        quotes.stream().mapToDouble(quote -> support.ofExcerpt(quote.text())).max().orElse(0);
-    return quotes.stream()
-        .filter(quote -> support.ofExcerpt(quote.text()) >= EXCERPT_SHARE * best)
+  private static String answerOf(List<Excerpt> excerpts) {
+    double best = excerpts.stream().mapToDouble(Excerpt::worth).max().orElse(0);
+    return excerpts.stream()
+        .filter(excerpt -> excerpt.worth() >= EXCERPT_SHARE * best)
         .limit(ANSWER_EXCERPTS_MAX)
-        .map(quote -> quote.text() + " (page " + quote.page() + ")")
+        .map(excerpt -> excerpt.text() + " (page " + excerpt.page() + ")")
         .collect(Collectors.joining("\n"));
   }
 

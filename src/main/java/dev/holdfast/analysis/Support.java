@@ -1,7 +1,10 @@
 package dev.holdfast.analysis;
 
 import dev.holdfast.analysis.Inquiry.Concept;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -27,9 +30,12 @@ record Support(Inquiry inquiry, List<Double> rarities, double raritySum, double 
    * the page mentions. Scattered mentions do not add up.
    */
   double ofPage(PageLayout layout) {
+    Map<String, Set<String>> termsOfLine = new HashMap<>(); // passages overlap
     double best = 0;
-    for (String passage : Passages.of(layout.lines())) {
-      best = Math.max(best, share(Words.setOf(passage)));
+    for (List<String> passage : Passages.of(layout.lines())) {
+      Set<String> terms = new HashSet<>();
+      passage.forEach(line -> terms.addAll(termsOfLine.computeIfAbsent(line, Words::setOf)));
+      best = Math.max(best, share(terms));
     }
     return best;
   }

@@ -13,7 +13,7 @@ import org.apache.lucene.analysis.StopFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.en.EnglishPossessiveFilter;
-import org.apache.lucene.analysis.en.PorterStemFilter;
+import org.apache.lucene.analysis.en.KStemFilter;
 import org.apache.lucene.analysis.pattern.PatternReplaceFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -85,6 +85,6 @@ final class Words {
     TokenStream years = new PatternReplaceFilter(lower, LONG_YEAR, "$1", false);
     years = new PatternReplaceFilter(years, SHORT_YEAR, "20$1", false);
     TokenStream telling = new StopFilter(years, EnglishAnalyzer.ENGLISH_STOP_WORDS_SET);
-    return new Analyzer.TokenStreamComponents(words, new PorterStemFilter(telling));
+    return new Analyzer.TokenStreamComponents(words, new KStemFilter(telling));
   }
 }

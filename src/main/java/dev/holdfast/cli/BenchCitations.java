@@ -134,9 +134,9 @@ public final class BenchCitations implements Callable<Integer> {
     printHits(out, "retrieval", outcomes.stream().map(Outcome::cited).toList());
     printHits(out, "plain page BM25", outcomes.stream().map(Outcome::plain).toList());
     out.printf("%n%-22s %9s %9s %9s%n", "confidence", "questions", "mean", "hit at 5");
-    printReliability(out, 0, 0.55);
-    printReliability(out, 0.55, 0.7);
-    printReliability(out, 0.7, 1.01);
+    printReliability(out, 0, 0.6);
+    printReliability(out, 0.6, 0.8);
+    printReliability(out, 0.8, 1.01);
     out.flush();
   }
 
