@@ -42,6 +42,8 @@ final class PageStripper extends PDFTextStripper {
     this.documentCharsMax = documentCharsMax;
     this.sink = sink;
     setLineSeparator("\n");
+    // Rows of tables stay whole, label and figures on one line, whatever order they were drawn in.
+    setSortByPosition(true);
   }
 
   /** Every page goes to the sink, in order, the empty ones too. */

@@ -80,6 +80,11 @@ final class PdfChild implements AutoCloseable {
     return process.toHandle();
   }
 
+  /** Closes the child's input, as the end of this process would. */
+  void hangUp() throws IOException {
+    out.close();
+  }
+
   /** Ends the process at once; also while it works. */
   @Override
   public void close() {
