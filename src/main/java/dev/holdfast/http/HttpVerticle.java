@@ -125,8 +125,8 @@ public final class HttpVerticle extends VerticleBase {
             .setIncludeHidden(false)
             .setDirectoryListing(false)
             .setMaxAgeSeconds(0);
-    router.getWithRegex(PAGE_FILES).handler(HttpVerticle::revalidate);
-    router.getWithRegex(PAGE_FILES).handler(files);
+    router.routeWithRegex(PAGE_FILES).handler(HttpVerticle::revalidate);
+    router.routeWithRegex(PAGE_FILES).handler(files);
   }
 
   /** A new version of the server has a new page; a browser asks each time and mostly gets 304. */

@@ -55,6 +55,14 @@ final class Frames {
     return frame;
   }
 
+  /** A frame that says that nothing changed since that revision. */
+  Buffer unchanged(long revision, Counts counts) {
+    Buffer frame = Buffer.buffer();
+    FrameEvent end = new FrameEvent(revision, revision, counts);
+    Sse.event(frame, "frame", revision, PublicJson.encode(end).getBytes());
+    return frame;
+  }
+
   private static byte[] wrapped(byte[] session) {
     return Buffer.buffer(session.length + 12)
         .appendString("{\"session\":")

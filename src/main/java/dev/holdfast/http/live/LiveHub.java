@@ -144,18 +144,22 @@ final class LiveHub {
     snapshot(stream, sessionIds, null);
   }
 
-  /** Lets a stream in that holds the state of that revision. */
+  /** Lets a stream in that holds the state of that revision; its first frame comes at once. */
   void resume(SseStream stream, List<String> sessionIds, long revision) {
     streams.add(stream);
     snapshots
-        .named(sessionIds)
+        .of(0, sessionIds)
         .onSuccess(
-            tables -> {
+            now -> {
               if (log.since(revision) == null) {
                 snapshot(stream, sessionIds, "that revision is outside of the window");
-              } else {
-                stream.join(revision, tables);
-                cut();
+                return;
+              }
+              stream.join(revision, Snapshots.tables(now.value()));
+              if (log.head() > revision) {
+                advance(stream, new HashMap<>());
+              } else if (now.revision() == revision) {
+                stream.write(frames.unchanged(revision, now.value().counts()));
               }
             })
         .onFailure(failure -> stream.end(frames.goodbye("no owner answers")));
@@ -224,7 +228,7 @@ final class LiveHub {
   }
 
   Future<Done<Query.Snapshot>> snapshotNow() {
-    return client.ask(new Query.GetSnapshot(SNAPSHOT_NEWEST, List.of()));
+    return snapshots.of(SNAPSHOT_NEWEST, List.of());
   }
 
   /** Calls the poller at every cut until it is removed. */

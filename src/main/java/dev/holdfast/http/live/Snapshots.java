@@ -1,6 +1,7 @@
 package dev.holdfast.http.live;
 
 import dev.holdfast.bus.SessionClient;
+import dev.holdfast.http.SharedReads;
 import dev.holdfast.session.Query;
 import dev.holdfast.session.Reply.Done;
 import io.vertx.core.Future;
@@ -13,8 +14,7 @@ import java.util.Map;
 final class Snapshots {
   private final SessionClient client;
   private final Frames frames;
-  private final dev.holdfast.http.SharedReads<Snapshot> reads =
-      new dev.holdfast.http.SharedReads<>();
+  private final SharedReads<Snapshot> reads = new SharedReads<>();
 
   /** An encoded snapshot, and what is needed to show the rows of the named sessions later. */
   record Snapshot(long revision, Buffer bytes, Map<String, RowTexts> tables) {}
@@ -24,22 +24,21 @@ final class Snapshots {
     this.frames = frames;
   }
 
+  /** A snapshot for a stream that begins. */
   Future<Snapshot> get(List<String> sessionIds) {
-    return reads.get(
-        sessionIds,
-        () -> client.ask(new Query.GetSnapshot(LiveHub.SNAPSHOT_NEWEST, sessionIds)).map(this::of));
+    return reads.get(sessionIds, () -> of(LiveHub.SNAPSHOT_NEWEST, sessionIds).map(this::encoded));
   }
 
-  private Snapshot of(Done<Query.Snapshot> done) {
+  /** The state of now, not older than anything that a client can have seen. */
+  Future<Done<Query.Snapshot>> of(int newest, List<String> sessionIds) {
+    return client.ask(new Query.GetSnapshot(newest, sessionIds));
+  }
+
+  private Snapshot encoded(Done<Query.Snapshot> done) {
     return new Snapshot(done.revision(), frames.snapshot(done), tables(done.value()));
   }
 
-  /** The questions of the named sessions; also brings the hub up to what the client has seen. */
-  Future<Map<String, RowTexts>> named(List<String> sessionIds) {
-    return client.ask(new Query.GetSnapshot(0, sessionIds)).map(done -> tables(done.value()));
-  }
-
-  private static Map<String, RowTexts> tables(Query.Snapshot snapshot) {
+  static Map<String, RowTexts> tables(Query.Snapshot snapshot) {
     Map<String, RowTexts> tables = new HashMap<>();
     snapshot
         .results()
