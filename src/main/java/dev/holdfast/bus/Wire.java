@@ -109,7 +109,7 @@ final class Wire {
   }
 
   /** The records of a sealed hierarchy. */
-  private static List<Class<?>> leaves(Class<?> sealed) {
+  static List<Class<?>> leaves(Class<?> sealed) {
     List<Class<?>> leaves = new ArrayList<>();
     for (Class<?> type : sealed.getPermittedSubclasses()) {
       if (type.isSealed()) {

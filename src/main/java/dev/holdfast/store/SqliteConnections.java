@@ -14,7 +14,10 @@ final class SqliteConnections {
 
   private SqliteConnections() {}
 
-  /** The connection that writes; the schema is brought up to date first. */
+  /**
+   * The connection that writes; the schema is brought up to date first. Transactions are begun by
+   * hand: the driver would begin the next one at each commit and never let go of the lock.
+   */
   static Connection writer(Path database) throws SQLException {
     Connection connection = connect(database, false);
     if (integer(connection, "PRAGMA user_version") != SCHEMA) {
@@ -22,7 +25,6 @@ final class SqliteConnections {
       execute(connection, "PRAGMA user_version = " + SCHEMA);
     }
     requireDurable(connection);
-    connection.setAutoCommit(false);
     return connection;
   }
 
@@ -37,8 +39,6 @@ final class SqliteConnections {
     config.setReadOnly(readOnly);
     config.setBusyTimeout(3_000);
     config.setCacheSize(-8_192);
-    config.setTransactionMode(
-        readOnly ? SQLiteConfig.TransactionMode.DEFERRED : SQLiteConfig.TransactionMode.IMMEDIATE);
     if (!readOnly) {
       config.setJournalMode(SQLiteConfig.JournalMode.WAL);
       config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -80,7 +80,8 @@ final class SqliteConnections {
     }
   }
 
-  private static void execute(Connection connection, String sql) throws SQLException {
+  /** Runs one statement that gives no result. */
+  static void execute(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }

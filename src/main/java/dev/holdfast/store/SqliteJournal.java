@@ -26,6 +26,7 @@ import org.sqlite.SQLiteException;
 
 /** The writer's side of the database. Blocking; all calls come from the one writer thread. */
 final class SqliteJournal {
+  private static final String COMMIT = "COMMIT";
   private final Path database;
   private Connection connection;
   private String journalId;
@@ -38,6 +39,7 @@ final class SqliteJournal {
   /** Connects and becomes the owner: every earlier owner's appends are refused from now on. */
   void open() throws SQLException {
     connection = SqliteConnections.writer(database);
+    begin();
     run("UPDATE ownership SET epoch = epoch + 1, incarnation = ?", UUID.randomUUID().toString());
     try (PreparedStatement statement =
             connection.prepareStatement("SELECT epoch FROM ownership WHERE name = 'owner'");
@@ -51,7 +53,22 @@ final class SqliteJournal {
         ResultSet result = statement.executeQuery()) {
       journalId = result.getString(1);
     }
-    connection.commit();
+    SqliteConnections.execute(connection, COMMIT);
+  }
+
+  private void begin() throws SQLException {
+    SqliteConnections.execute(connection, "BEGIN IMMEDIATE");
+  }
+
+  /** Also after SQLite has rolled back by itself, which it does on some errors. */
+  private void rollback() throws SQLException {
+    try {
+      SqliteConnections.execute(connection, "ROLLBACK");
+    } catch (SQLException e) {
+      if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
+        throw e;
+      }
+    }
   }
 
   /** After an unknown outcome the connection is not to be trusted; the epoch stays ours. */
@@ -70,14 +87,15 @@ final class SqliteJournal {
 
   Appended append(Batch batch) throws SQLException, NotWritten {
     try {
+      begin();
       if (!advance(batch)) {
-        connection.rollback();
+        rollback();
         return Appended.FENCED;
       }
       insertEvents(batch.events());
       project(batch);
     } catch (SQLException | RuntimeException e) {
-      connection.rollback();
+      rollback();
       throw new NotWritten(e);
     }
     commit();
@@ -87,11 +105,11 @@ final class SqliteJournal {
   /** A commit that found the disk full or the database busy was rolled back as a whole. */
   private void commit() throws SQLException, NotWritten {
     try {
-      connection.commit();
+      SqliteConnections.execute(connection, COMMIT);
     } catch (SQLiteException e) {
       SQLiteErrorCode code = e.getResultCode();
       if (code == SQLiteErrorCode.SQLITE_FULL || code == SQLiteErrorCode.SQLITE_BUSY) {
-        connection.rollback();
+        rollback();
         throw new NotWritten(e);
       }
       throw e;
@@ -257,6 +275,7 @@ final class SqliteJournal {
 
   /** Keeps the text of a document; again is harmless. */
   void insertPages(String documentId, List<String> pages) throws SQLException {
+    begin();
     try (PreparedStatement statement =
         connection.prepareStatement(
             "INSERT OR REPLACE INTO document_page (document_id, page, text) VALUES (?, ?, ?)")) {
@@ -267,9 +286,9 @@ final class SqliteJournal {
         statement.addBatch();
       }
       statement.executeBatch();
-      connection.commit();
+      SqliteConnections.execute(connection, COMMIT);
     } catch (SQLException e) {
-      connection.rollback();
+      rollback();
       throw e;
     }
   }

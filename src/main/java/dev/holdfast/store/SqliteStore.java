@@ -90,9 +90,7 @@ public final class SqliteStore implements Store {
             journal.reopen();
           }
           loadedBefore = true;
-          Loaded loaded = SqliteReads.load(journal.connection(), Instant.now());
-          journal.connection().rollback();
-          return loaded;
+          return SqliteReads.load(journal.connection(), Instant.now());
         });
   }
 

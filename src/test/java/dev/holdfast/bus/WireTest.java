@@ -1,0 +1,171 @@
+package dev.holdfast.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.session.Caller;
+import dev.holdfast.session.Change;
+import dev.holdfast.session.ChangeSet;
+import dev.holdfast.session.Command;
+import dev.holdfast.session.Counts;
+import dev.holdfast.session.Document;
+import dev.holdfast.session.Effect;
+import dev.holdfast.session.Envelope;
+import dev.holdfast.session.Failure;
+import dev.holdfast.session.Progress;
+import dev.holdfast.session.Query;
+import dev.holdfast.session.QuestionSet;
+import dev.holdfast.session.QuestionSetRef;
+import dev.holdfast.session.Quote;
+import dev.holdfast.session.Refusal;
+import dev.holdfast.session.Reply;
+import dev.holdfast.session.Row;
+import dev.holdfast.session.RowStatus;
+import dev.holdfast.session.Session;
+import dev.holdfast.session.SessionState;
+import dev.holdfast.session.Sort;
+import dev.holdfast.session.Statistics;
+import dev.holdfast.session.Table;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What travels between JVMs arrives as it was sent. */
+class WireTest {
+  private static final Instant AT = Instant.parse("2026-03-01T10:00:00.123Z");
+  private static final QuestionSet SET =
+      new QuestionSet(
+          "set",
+          1,
+          "Set",
+          List.of(
+              new QuestionSet.Section("s", "S", List.of(new QuestionSet.Question("q", "Why?")))));
+  private static final Row ROW =
+      new Row("q", RowStatus.ANSWERED, "so", List.of(2), 0.5, List.of(new Quote(2, "so")), "x", 1);
+  private static final Document DOCUMENT = new Document("c".repeat(64), "c.pdf", 3, 9);
+  private static final Counts COUNTS = new Counts(1, 2, 3, 4, 5, 15);
+  private static final Session SESSION =
+      new Session(
+          "id",
+          "title",
+          SessionState.PARTIAL,
+          9,
+          4,
+          2,
+          "retrieval",
+          DOCUMENT,
+          new QuestionSetRef("set", 1, 1),
+          new Progress(1, 0, 1, 0.5, AT),
+          new Statistics(3, 0.25),
+          Map.of("a", "b"),
+          "ana",
+          AT,
+          AT,
+          AT,
+          AT,
+          true,
+          null,
+          "other",
+          "enough",
+          new Failure("type", "message"));
+
+  private static Envelope<?> envelope(Command<?> command) {
+    return new Envelope<>(
+        "c1", AT, new Caller("ana", "http", "r"), new Envelope.Key("scope", "print"), command);
+  }
+
+  static List<Object> messages() {
+    Query.Results results = new Query.Results(SESSION, Table.of(SET, List.of(ROW)));
+    ChangeSet step =
+        new ChangeSet(
+            3,
+            9,
+            AT,
+            List.of(
+                new Change("id", SESSION, null, List.of(ROW)),
+                new Change("gone", null, "expired", List.of())),
+            COUNTS);
+    List<Object> messages = new ArrayList<>();
+    for (Command<?> command : commands()) {
+      messages.add(envelope(command));
+    }
+    messages.addAll(queries());
+    for (Object value :
+        List.of(
+            SESSION,
+            DOCUMENT,
+            SET,
+            COUNTS,
+            results,
+            new Query.QuestionSets(List.of(SET)),
+            new Query.Page(COUNTS, 1, List.of(SESSION), new Sort.Position("k", 4)),
+            new Query.Snapshot(COUNTS, List.of(SESSION), List.of(results)),
+            new Query.Changes(true, List.of(step)))) {
+      messages.add(new Reply.Done<>(9, true, value));
+    }
+    messages.add(new Reply.Done<>(9, false, null));
+    messages.add(new Reply.Refused<>(9, Refusal.GONE, "why"));
+    messages.add(step);
+    messages.add(new Effect.StartAnalysis("id", 1));
+    messages.add(new Effect.CancelAnalysis("id", 1));
+    return messages;
+  }
+
+  private static List<Command<?>> commands() {
+    return List.of(
+        new Command.StoreDocument(DOCUMENT),
+        new Command.StoreQuestionSet(SET),
+        new Command.CreateSession("id", "t", "external", null, "set", 0, Map.of("a", "b"), null),
+        new Command.StartSession("id", 1),
+        new Command.ReportRows("id", 1, List.of(ROW)),
+        new Command.CompleteSession("id", 1, Statistics.NONE),
+        new Command.FailSession("id", 1, new Failure("t", "m")),
+        new Command.RequeueSession("id", 1, "why"),
+        new Command.StopSession("id", "why", OptionalLong.of(7)),
+        new Command.DeleteSession("id", true, null, OptionalLong.empty()),
+        new Command.Sweep());
+  }
+
+  private static List<Query<?>> queries() {
+    return List.of(
+        new Query.GetSession("id"),
+        new Query.GetResults("id"),
+        new Query.ListSessions(
+            List.of(SessionState.FAILED), Sort.NEWEST_FIRST, 5, new Sort.Position("k", 4)),
+        new Query.GetSnapshot(5, List.of("id")),
+        new Query.GetDocument("id"),
+        new Query.ListQuestionSets(),
+        new Query.GetQuestionSet("set", 0),
+        new Query.GetRevision(),
+        new Query.ChangesSince(3));
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void aMessageArrivesAsItWasSent(Object message) {
+    assertThat(overTheWire(message)).isEqualTo(message);
+  }
+
+  private static <T> T overTheWire(T message) {
+    @SuppressWarnings("unchecked")
+    RecordCodec<T> codec = new RecordCodec<>((Class<T>) message.getClass());
+    Buffer wire = Buffer.buffer("before");
+    int position = wire.length();
+    codec.encodeToWire(wire, message);
+    return codec.decodeFromWire(position, wire);
+  }
+
+  @Test
+  void everyMessageThatMayTravelIsTested() {
+    List<Class<?>> tested = new ArrayList<>();
+    messages().forEach(message -> tested.add(message.getClass()));
+    assertThat(tested).containsAll(Wire.messages());
+    assertThat(commands().stream().map(Object::getClass).distinct().count())
+        .isEqualTo(Wire.leaves(Command.class).size());
+  }
+}

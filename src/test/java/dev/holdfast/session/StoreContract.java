@@ -1,0 +1,250 @@
+package dev.holdfast.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.store.Search;
+import dev.holdfast.store.Store;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every store keeps; a store is tested by extending this. */
+public abstract class StoreContract {
+  private static final Policy POLICY = Policy.DEFAULT;
+  @TempDir protected Path directory;
+  protected Vertx vertx;
+  protected Store store;
+  private SessionOwner owner;
+  private Instant now = Instant.parse("2026-03-01T10:00:00Z");
+  private long tickets;
+
+  /** Opens the store on the same data again. */
+  protected abstract Store open() throws Exception;
+
+  @BeforeEach
+  void openAndLoad() throws Exception {
+    vertx = Vertx.vertx();
+    store = open();
+    owner = new SessionOwner(await(store.load()), POLICY, SessionOwner.Limits.DEFAULT);
+  }
+
+  @AfterEach
+  void close() {
+    await(store.close());
+    await(vertx.close());
+  }
+
+  protected static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void reopen() throws Exception {
+    await(store.close());
+    store = open();
+  }
+
+  /** Carries the command out to its end and returns the answer. */
+  private Reply<?> run(Command<?> command) {
+    return run(new Envelope<>("c" + tickets, now.plusSeconds(2), caller(), null, command));
+  }
+
+  private Reply<?> run(Envelope<?> envelope) {
+    now = now.plusMillis(7);
+    long ticket = ++tickets;
+    Deque<Effect> effects = new ArrayDeque<>(owner.submit(envelope, ticket, now));
+    Reply<?> reply = null;
+    while (!effects.isEmpty()) {
+      Effect effect = effects.poll();
+      if (effect instanceof Effect.Append append) {
+        assertThat(await(store.append(append.batch()))).isEqualTo(Store.Appended.DURABLE);
+        effects.addAll(owner.durable(append.batch().number(), now));
+      } else if (effect instanceof Effect.Answer answer && answer.ticket() == ticket) {
+        reply = answer.reply();
+      }
+    }
+    return reply;
+  }
+
+  private static Caller caller() {
+    return new Caller("ana", "test", "r1");
+  }
+
+  private static QuestionSet questions() {
+    List<QuestionSet.Question> questions =
+        List.of(new QuestionSet.Question("q1", "Who?"), new QuestionSet.Question("q2", "When?"));
+    return new QuestionSet(
+        "small", 0, "Small", List.of(new QuestionSet.Section("s", "Section", questions)));
+  }
+
+  private String external(String id, String title, Map<String, String> labels) {
+    run(new Command.CreateSession(id, title, "external", null, "small", 0, labels, null));
+    return id;
+  }
+
+  private static Row row(String question, String answer) {
+    return new Row(
+        question,
+        RowStatus.ANSWERED,
+        answer,
+        List.of(3, 1),
+        0.75,
+        List.of(new Quote(3, "so it says")),
+        "see also",
+        0);
+  }
+
+  @Test
+  void whatWasAppendedIsLoadedAgainToTheLastDetail() throws Exception {
+    SimCommands commands = new SimCommands(new Random(7));
+    for (int i = 0; i < 300; i++) {
+      run(commands.next(now));
+    }
+    reopen();
+    Loaded loaded = await(store.load());
+    Laws.sameState(loaded.book(), owner.book());
+    Laws.listsAddUp(loaded.book());
+    assertThat(loaded.book().revision()).isGreaterThan(100);
+  }
+
+  @Test
+  void rowsOfAnEndedSessionAreKeptAndCarryItsRevision() {
+    run(new Command.StoreQuestionSet(questions()));
+    external("a", "A", Map.of());
+    run(new Command.ReportRows("a", 1, List.of(row("q1", "one"), row("q2", "two"))));
+    run(new Command.ReportRows("a", 1, List.of(row("q1", "other"))));
+    run(new Command.StopSession("a", "enough", OptionalLong.empty()));
+    Store.StoredRows stored = await(store.rows("a"));
+    assertThat(stored.sessionRevision()).isEqualTo(owner.book().session("a").revision());
+    assertThat(stored.rows())
+        .containsExactlyInAnyOrder(
+            row("q1", "other").withAttempt(1), row("q2", "two").withAttempt(1));
+    assertThat(await(store.rows("nobody"))).isNull();
+  }
+
+  @Test
+  void aPurgedSessionLeavesATombstoneAndNoRows() throws Exception {
+    run(new Command.StoreQuestionSet(questions()));
+    external("a", "A", Map.of());
+    run(new Command.ReportRows("a", 1, List.of(row("q1", "one"))));
+    run(new Command.DeleteSession("a", true, "wrong file", OptionalLong.empty()));
+    assertThat(await(store.rows("a"))).isNull();
+    reopen();
+    Tombstone tombstone = await(store.load()).book().tombstone("a");
+    assertThat(tombstone.by()).isEqualTo("ana");
+    assertThat(tombstone.reason()).isEqualTo("wrong file");
+  }
+
+  @Test
+  void eventsSayWhoWhenAndWhy() {
+    run(new Command.StoreQuestionSet(questions()));
+    external("a", "A", Map.of());
+    run(new Command.StopSession("a", "enough", OptionalLong.empty()));
+    List<Store.StoredEvent> events = await(store.events("a", 0, 10));
+    assertThat(events)
+        .extracting(Store.StoredEvent::type)
+        .containsExactly("session-created.v1", "session-started.v1", "session-stopped.v1");
+    Store.StoredEvent stopped = events.get(2);
+    assertThat(stopped.caller()).isEqualTo(caller());
+    assertThat(stopped.reason()).isEqualTo("enough");
+    assertThat(await(store.events("a", stopped.revision() - 1, 10))).hasSize(1);
+    assertThat(await(store.events("a", 0, 2))).hasSize(2);
+  }
+
+  @Test
+  void searchFindsByTextAndLabelInEveryOrderAndPagesWithoutGaps() {
+    run(new Command.StoreQuestionSet(questions()));
+    for (int i = 0; i < 12; i++) {
+      external("x" + i, (i % 2 == 0 ? "Bridge " : "Tunnel ") + i, Map.of("team", "t" + i % 3));
+    }
+    for (Sort.Field field : Sort.Field.values()) {
+      for (boolean descending : List.of(true, false)) {
+        assertThat(pagedSearch(new Sort(field, descending))).hasSize(6).doesNotHaveDuplicates();
+      }
+    }
+    Search byLabel = new Search(List.of(), null, "team", "t1", Sort.NEWEST_FIRST, 50, null);
+    assertThat(await(store.search(byLabel)).value().matching()).isEqualTo(4);
+    Search hostile = new Search(List.of(), "%' OR 1=1", null, null, Sort.NEWEST_FIRST, 5, null);
+    assertThat(await(store.search(hostile)).value().items()).isEmpty();
+  }
+
+  private List<String> pagedSearch(Sort sort) {
+    List<String> found = new java.util.ArrayList<>();
+    Sort.Position after = null;
+    do {
+      Search search =
+          new Search(List.of(SessionState.RUNNING), "bRIDge", null, null, sort, 4, after);
+      Reply.Done<Query.Page> page = await(store.search(search));
+      assertThat(page.revision()).isEqualTo(owner.book().revision());
+      assertThat(page.value().counts()).isEqualTo(owner.book().counts());
+      page.value().items().forEach(session -> found.add(session.id()));
+      after = page.value().next();
+    } while (after != null);
+    return found;
+  }
+
+  @Test
+  void commandIdsAndKeysAreRememberedOverARestart() throws Exception {
+    now = Instant.now();
+    run(new Command.StoreQuestionSet(questions()));
+    Envelope.Key key = new Envelope.Key("ana POST /api/v1/sessions k", "f");
+    Command<?> create =
+        new Command.CreateSession("a", null, "external", null, "small", 0, Map.of(), null);
+    Envelope<?> envelope = new Envelope<>("mine", now.plusSeconds(60), caller(), key, create);
+    Reply<?> first = run(envelope);
+    reopen();
+    Loaded loaded = await(store.load());
+    owner = new SessionOwner(loaded, POLICY, SessionOwner.Limits.DEFAULT);
+    long before = owner.book().revision();
+    assertThat(((Reply.Done<?>) run(envelope)).value()).isEqualTo(((Reply.Done<?>) first).value());
+    Command<?> other =
+        new Command.CreateSession("b", null, "external", null, "small", 0, Map.of(), null);
+    Envelope<?> sameKey = new Envelope<>("another", now.plusSeconds(60), caller(), key, other);
+    assertThat(run(sameKey)).isEqualTo(first);
+    assertThat(owner.book().revision()).isEqualTo(before);
+  }
+
+  @Test
+  void aDocumentIsKeptWithItsPages() throws Exception {
+    Path uploaded = Files.writeString(store.uploads().resolve("x.pdf"), "%PDF-1.7 content");
+    Document document = new Document("b".repeat(64), "x.pdf", 2, 16);
+    await(store.keep(document, uploaded, List.of("first", "second")));
+    run(new Command.StoreDocument(document));
+    reopen();
+    assertThat(await(store.pages(document.id()))).containsExactly("first", "second");
+    assertThat(await(store.page(document.id(), 2))).isEqualTo("second");
+    assertThat(await(store.page(document.id(), 3))).isNull();
+    assertThat(store.content(document.id())).hasContent("%PDF-1.7 content");
+    assertThat(await(store.load()).book().document(document.id())).isEqualTo(document);
+  }
+
+  @Test
+  void uploadsThatACrashCutShortAreGoneAfterTheNextStart() throws Exception {
+    Path left = Files.writeString(store.uploads().resolve("left.pdf"), "half");
+    reopen();
+    assertThat(left).doesNotExist();
+  }
+
+  @Test
+  void theJournalKeepsItsNameOverARestart() throws Exception {
+    String name = store.journalId();
+    reopen();
+    assertThat(store.journalId()).isEqualTo(name);
+  }
+}
