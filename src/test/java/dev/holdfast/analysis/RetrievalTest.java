@@ -78,8 +78,11 @@ class RetrievalTest {
 
   @Test
   void whatTheDocumentDoesNotMentionIsNotFound() {
+    // The pages share single words with the questions, as any long document does.
     List<String> cake =
-        List.of("Chocolate cake\nMix flour, butter and sugar.", "Bake for 40 minutes at 180 C.");
+        List.of(
+            "Chocolate cake\nMix flour, butter and sugar. A large bowl is required.",
+            "Bake for 40 minutes at 180 C. It keeps for one day; the strength is the cocoa.");
 
     for (String question :
         List.of(
@@ -152,10 +155,11 @@ class RetrievalTest {
   @Test
   void aTableOfContentsDoesNotAnswer() {
     List<String> pages = new ArrayList<>(SPECIFICATION);
-    pages.add(
-        0, "Contents\n" + "Liquidated damages ........ 5\nWorking hours ........ 8\n".repeat(8));
+    List<String> titles =
+        List.of("Bids", "Insurance", "Liquidated damages", "Start", "Payment", "Hours", "Warranty");
+    pages.add(0, "Contents\n" + String.join(" ........ 5\n", titles) + " ........ 9");
 
-    assertThat(ask(pages, "What are the liquidated damages per day?").pages()).startsWith(5);
+    assertThat(ask(pages, "Which liquidated damages apply?").pages()).startsWith(5);
   }
 
   @Test
