@@ -1,9 +1,11 @@
 package dev.holdfast.analysis;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -18,7 +20,7 @@ final class Glossary {
   /**
    * A known expression found in a question.
    *
-   * @param words the expression as it stands in the question
+   * @param words the expressions as they stand in the question, with spaces between
    * @param phrases what documents write for it
    */
   record Found(String words, List<String> phrases) {}
@@ -97,9 +99,10 @@ final class Glossary {
     String lower = question.toLowerCase(Locale.ROOT);
     List<Found> found = new ArrayList<>();
     for (Entry entry : ENTRIES) {
-      Matcher matcher = entry.pattern().matcher(lower);
-      if (matcher.find()) {
-        found.add(new Found(matcher.group(), entry.phrases()));
+      String words =
+          entry.pattern().matcher(lower).results().map(MatchResult::group).collect(joining(" "));
+      if (!words.isEmpty()) {
+        found.add(new Found(words, entry.phrases()));
       }
     }
     return found;

@@ -21,7 +21,7 @@ record PageLayout(List<String> lines, boolean isContents, double amounts) {
   private static final int HEADING_LINES = 6;
   private static final double REPEATED_SHARE = 0.1;
   private static final int REPEATED_MIN = 4;
-  private static final int CONTENTS_LINES_MIN = 8;
+  private static final int CONTENTS_LINES_MIN = 6;
   private static final double CONTENTS_SHARE = 0.4;
   private static final Pattern DIGITS = Pattern.compile("\\d+");
   private static final Pattern PAGE_NUMBER = Pattern.compile("([A-Z]{1,2}-)?\\d{1,4}");

@@ -8,12 +8,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.StopFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.en.EnglishPossessiveFilter;
-import org.apache.lucene.analysis.en.KStemFilter;
+import org.apache.lucene.analysis.en.PorterStemFilter;
+import org.apache.lucene.analysis.miscellaneous.SetKeywordMarkerFilter;
 import org.apache.lucene.analysis.pattern.PatternReplaceFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -31,6 +33,12 @@ final class Words {
   private static final Pattern LONG_YEAR = Pattern.compile("^fy(\\d{4})$");
   private static final Pattern SHORT_YEAR = Pattern.compile("^fy(\\d{2})$");
 
+  // Porter's rules give these the stem of another word: liquidated damages are not liquidity.
+  private static final CharArraySet FALSE_FRIENDS =
+      new CharArraySet(
+          List.of("liquidated", "liquidity", "general", "generic", "universe", "university"),
+          false);
+
   // Words of asking and of telling how to answer: they say nothing about what is sought.
   private static final Set<String> ASKING =
       Set.copyOf(
@@ -43,7 +51,8 @@ final class Words {
               identify summarize assume assuming suppose consider considering based base basing
               judgment rely relying according accordance refer referring reference using use used
               utilize utilizing information data detail shown provided plainly clearly outlined
-              contained within primarily primary only best ability approach asked ask need calculate
+              contained within primarily primary only best ability abilities approach formerly known apply applicable specify specified
+              stipulate require required include included mention kind type asked ask need calculate
               compute extract determine define defined definition exact number reasonable
               approximation metric round decimal place unit usd dollar million billion thousand
               analyst equity research investment banking perspective standpoint access company
@@ -85,6 +94,7 @@ final class Words {
     TokenStream years = new PatternReplaceFilter(lower, LONG_YEAR, "$1", false);
     years = new PatternReplaceFilter(years, SHORT_YEAR, "20$1", false);
     TokenStream telling = new StopFilter(years, EnglishAnalyzer.ENGLISH_STOP_WORDS_SET);
-    return new Analyzer.TokenStreamComponents(words, new KStemFilter(telling));
+    telling = new SetKeywordMarkerFilter(telling, FALSE_FRIENDS);
+    return new Analyzer.TokenStreamComponents(words, new PorterStemFilter(telling));
   }
 }
