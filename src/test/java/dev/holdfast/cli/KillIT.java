@@ -1,0 +1,222 @@
+package dev.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The process is killed under load: what it acknowledged is there again, and nothing else is. */
+class KillIT {
+  private static final int KILLS = Integer.getInteger("kills", 10);
+  private static final int CLIENTS = 64;
+  private static final ObjectMapper JSON = new ObjectMapper();
+  @TempDir private Path data;
+
+  private final Random random = new Random(1);
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
+  private final List<Client> clients = new ArrayList<>();
+  private final AtomicInteger acknowledged = new AtomicInteger();
+
+  /** One session after another, each change sent when the one before it was answered. */
+  private final class Client implements Runnable {
+    private final int number;
+    private final Set<String> created = new HashSet<>();
+    private ServerProcess server;
+    private String session;
+    private String acknowledgedAnswer;
+    private String sentAnswer;
+    private boolean acknowledgedStop;
+    private boolean sentStop;
+    private int count;
+
+    Client(int number) {
+      this.number = number;
+    }
+
+    @Override
+    public void run() {
+      try {
+        while (true) {
+          step();
+        }
+      } catch (IOException killed) {
+        // The server is gone; what was sent last may or may not have happened.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private void step() throws IOException, InterruptedException {
+      count++;
+      if (session == null || acknowledgedStop || sentStop) {
+        create();
+      } else if (count % 9 == 0) {
+        sentStop = true;
+        acknowledgedStop = ok(server.post("/api/v1/sessions/" + session + "/stop", "{}"));
+      } else {
+        sentAnswer = "answer " + number + "." + count;
+        String row =
+            "{\"attempt\":1,\"rows\":[{\"questionId\":\"Q1\",\"status\":\"answered\",\"answer\":\""
+                + sentAnswer
+                + "\"}]}";
+        if (ok(server.post("/api/v1/sessions/" + session + "/rows", row))) {
+          acknowledgedAnswer = sentAnswer;
+        }
+      }
+    }
+
+    private void create() throws IOException, InterruptedException {
+      String title = "client " + number + " session " + count;
+      asked.add(title);
+      session = null;
+      HttpResponse<String> reply =
+          server.post(
+              "/api/v1/sessions",
+              "{\"questionSet\":\"general\",\"analyzer\":\"external\",\"title\":\""
+                  + title
+                  + "\"}");
+      if (ok(reply)) {
+        session = JSON.readTree(reply.body()).get("id").asText();
+        created.add(session);
+        acknowledgedAnswer = null;
+        sentAnswer = null;
+        acknowledgedStop = false;
+        sentStop = false;
+      }
+    }
+
+    private boolean ok(HttpResponse<String> reply) {
+      if (reply.statusCode() / 100 == 2) {
+        acknowledged.incrementAndGet();
+        return true;
+      }
+      assertThat(reply.statusCode()).as(reply.body()).isIn(503, 429);
+      return false;
+    }
+
+    void check() throws IOException, InterruptedException {
+      for (String id : created) {
+        assertThat(server.get("/api/v1/sessions/" + id).statusCode()).isEqualTo(200);
+      }
+      if (session != null) {
+        JsonNode results =
+            JSON.readTree(server.get("/api/v1/sessions/" + session + "/results").body());
+        JsonNode answer = results.at("/sections/0/rows/0/answer");
+        String found = answer.isNull() ? null : answer.asText();
+        assertThat(found).isIn(acknowledgedAnswer, sentAnswer);
+        String state = results.at("/session/state").asText();
+        assertThat(state)
+            .isIn(acknowledgedStop ? "partial" : "running", sentStop ? "partial" : "running");
+        acknowledgedAnswer = found;
+        sentStop = state.equals("partial");
+        acknowledgedStop = sentStop;
+      }
+    }
+  }
+
+  @Test
+  void everythingAcknowledgedIsThereAfterEachKillAndNothingElseIs() throws Exception {
+    for (int i = 0; i < CLIENTS; i++) {
+      clients.add(new Client(i));
+    }
+    ServerProcess server = ServerProcess.start(data);
+    try {
+      for (int kill = 0; kill < KILLS; kill++) {
+        loadAndKill(server);
+        server = ServerProcess.start(data);
+        check(server);
+      }
+    } finally {
+      server.close();
+    }
+  }
+
+  /** Kills after a random number of acknowledged changes, so that a slow machine does as well. */
+  private void loadAndKill(ServerProcess server) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+    int enough = acknowledged.get() + 100 + random.nextInt(400);
+    List<Future<?>> running = new ArrayList<>();
+    for (Client client : clients) {
+      client.server = server;
+      running.add(threads.submit(client));
+    }
+    Awaitility.await().until(() -> acknowledged.get() >= enough);
+    server.kill();
+    for (Future<?> client : running) {
+      client.get();
+    }
+    threads.shutdown();
+  }
+
+  private void check(ServerProcess server) throws IOException, InterruptedException {
+    for (Client client : clients) {
+      client.server = server;
+      client.check();
+    }
+    Set<String> listed = new HashSet<>();
+    String cursor = "";
+    do {
+      JsonNode page = JSON.readTree(server.get("/api/v1/sessions?limit=500" + cursor).body());
+      page.get("items")
+          .forEach(item -> assertThat(listed.add(item.get("title").asText())).isTrue());
+      cursor =
+          page.get("nextCursor").isNull() ? null : "&cursor=" + page.get("nextCursor").asText();
+      assertThat(listed.size()).isLessThanOrEqualTo(page.at("/counts/total").asInt());
+    } while (cursor != null);
+    assertThat(asked).containsAll(listed);
+    assertThat(listed)
+        .hasSizeGreaterThanOrEqualTo(clients.stream().mapToInt(c -> c.created.size()).sum());
+  }
+
+  @Test
+  void aRunningAnalysisGoesOnWhereItWas() throws Exception {
+    ServerProcess server = ServerProcess.start(data);
+    String document =
+        JSON.readTree(
+                server.upload(Path.of("webroot/sample/pump-station-specification.pdf")).body())
+            .get("id")
+            .asText();
+    String body = "{\"questionSet\":\"bid-spec\",\"documentId\":\"" + document + "\"}";
+    String id = JSON.readTree(server.post("/api/v1/sessions", body).body()).get("id").asText();
+    Awaitility.await().until(() -> settled(results(server, id)) >= 5);
+    server.kill();
+    try (ServerProcess again = ServerProcess.start(data)) {
+      Awaitility.await()
+          .atMost(java.time.Duration.ofSeconds(60))
+          .until(() -> results(again, id).at("/session/state").asText().equals("completed"));
+      JsonNode results = results(again, id);
+      assertThat(settled(results)).isEqualTo(100);
+      assertThat(results.at("/session/attempt").asInt()).isEqualTo(2);
+      List<Integer> attempts = new ArrayList<>();
+      results
+          .findValues("rows")
+          .forEach(rows -> rows.forEach(r -> attempts.add(r.get("attempt").asInt())));
+      assertThat(attempts).as("only open questions are asked again").contains(1, 2);
+    }
+  }
+
+  private static JsonNode results(ServerProcess server, String id) throws Exception {
+    return JSON.readTree(server.get("/api/v1/sessions/" + id + "/results").body());
+  }
+
+  private static int settled(JsonNode results) {
+    JsonNode progress = results.at("/session/progress");
+    return progress.get("answered").asInt() + progress.get("notFound").asInt();
+  }
+}
