@@ -76,7 +76,8 @@ public final class HttpVerticle extends VerticleBase {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(settings.host())
-            .setPort(shared.port().get() == 0 ? settings.port() : shared.port().get())
+            // why: servers share one free port when it is negative; 0 would take one for each
+            .setPort(settings.port() == 0 ? -1 : settings.port())
             .setIdleTimeout(IDLE_SECONDS)
             .setMaxHeaderSize(HEADER_BYTES_MAX)
             .setHttp2ClearTextEnabled(false)
