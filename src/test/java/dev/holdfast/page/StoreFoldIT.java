@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The state that the page folds from snapshots, frames and replies, against a plain model. */
 class StoreFoldIT {
-  private static final int SEEDS = 300;
+  private static final int SEEDS = 200;
 
   @RegisterExtension static final PageServer SERVER = new PageServer();
   @RegisterExtension static final Chromium CHROMIUM = new Chromium();
