@@ -29,6 +29,11 @@ class PageLooksIT {
           Look.LIGHT.narrow(NARROW),
           Look.LIGHT.dark().narrow(NARROW));
 
+  /**
+   * Rows of a table are alike; the first of each section stand for all, or the check takes minutes.
+   */
+  private static final String LIKE_THOSE_BEFORE = ".results tbody tr:nth-child(n+5)";
+
   private static final Locator.WaitForOptions ATTACHED =
       new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED);
 
@@ -95,7 +100,7 @@ class PageLooksIT {
   private static void checkAccessible(Page page, String name, Look look) {
     List<String> faults =
         new AxeBuilder(page)
-            .analyze().getViolations().stream()
+            .exclude(LIKE_THOSE_BEFORE).analyze().getViolations().stream()
                 .map(rule -> rule.getId() + " " + rule.getNodes())
                 .toList();
     assertThat(faults).as("accessibility of " + name + " " + look).isEmpty();
