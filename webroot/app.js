@@ -56,17 +56,22 @@ showRoute();
 function schedulePaint() {
   if (paintDue) return;
   paintDue = true;
-  requestAnimationFrame(() => {
-    paintDue = false;
-    const painted = changes;
-    changes = noChanges();
-    (sessionView ?? list).update(painted);
-    shell.showRevision();
-  });
+  requestAnimationFrame(paint);
+}
+
+function paint() {
+  if (!paintDue) return;
+  paintDue = false;
+  const painted = changes;
+  changes = noChanges();
+  (sessionView ?? list).update(painted);
+  shell.showRevision();
 }
 
 /** @param {number} now */
 function tick(now) {
+  // why: what the clock changes is shown beside counts, which must not run ahead of the rows
+  paint();
   (sessionView ?? list).tick(now);
   shell.tick(now);
 }

@@ -11,8 +11,6 @@ const RETRY_FIRST_MILLIS = 500;
 const RETRY_MILLIS_MAX = 15_000;
 /** A switch of streams this short is not worth a word. */
 const SWITCH_MILLIS_MAX = 1_000;
-/** A stream that resumes where nothing happened may say nothing: after so long the page asks whether it is current. */
-const CONFIRM_MILLIS = 250;
 /** The stream's heartbeat is a comment, which a page cannot see: after so much silence it asks whether it missed anything. */
 const SILENCE_MILLIS_MAX = 15_000;
 /** After so many refusals the page follows the list alone. */
@@ -42,8 +40,6 @@ export class Stream extends EventTarget {
   #resumedAt = 0;
   #stopped = false;
   #checking = false;
-  /** Whether the stream that is open now has been current once. */
-  #confirmed = false;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #retryTimer;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
@@ -87,7 +83,6 @@ export class Stream extends EventTarget {
     const sessionId = this.#refusals < REFUSALS_MAX ? this.#sessionId : null;
     const source = new EventSource(streamHref({ sessionId, after }));
     this.#source = source;
-    this.#confirmed = false;
     for (const type of EVENTS) source.addEventListener(type, (event) => this.#receive(type, event.data));
     source.addEventListener('reset', () => this.#say('catching-up'));
     source.addEventListener('goodbye', () => this.#lose());
@@ -107,7 +102,6 @@ export class Stream extends EventTarget {
   #opened() {
     this.#heardAt = Date.now();
     if (this.connection !== 'live') this.#say('catching-up');
-    setTimeout(() => this.#confirmed || this.#watch(), CONFIRM_MILLIS);
   }
 
   /** @param {string} type @param {string} text */
@@ -129,7 +123,6 @@ export class Stream extends EventTarget {
   #current() {
     clearTimeout(this.#switchTimer);
     this.currentAt = this.#heardAt = Date.now();
-    this.#confirmed = true;
     this.#retries = 0;
     this.#lostAt = null;
     this.#say('live');
@@ -161,7 +154,7 @@ export class Stream extends EventTarget {
     if (this.#lostAt !== null && Date.now() - this.#lostAt >= OLD_AFTER_MILLIS) this.#say('old');
     const silentSince = Date.now() - this.#heardAt;
     if (!this.#source || this.#source.readyState !== 1 || this.#checking) return;
-    if (silentSince < (this.#confirmed ? SILENCE_MILLIS_MAX : CONFIRM_MILLIS - 1)) return;
+    if (silentSince < SILENCE_MILLIS_MAX) return;
     this.#checking = true;
     await this.#check(this.#source);
     this.#checking = false;

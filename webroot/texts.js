@@ -95,7 +95,7 @@ export const texts = {
       `Stopped at ${time}, revision ${revision}, ${count(kept, 'answer')} kept`,
     because: (/** @type {string} */ reason) => `Reason: ${reason}`,
     failed: (/** @type {string} */ message) => `Failed: ${message}`,
-    removed: (/** @type {string} */ time) => `Removed from the lists at ${time}. It can still be viewed and exported for a while.`,
+    removed: (/** @type {string} */ time) => `Expired: taken off the list at ${time}. For a short while it can still be read and exported.`,
     csv: 'Export CSV',
     json: 'Export JSON',
     partialExport: 'The file says that the table is partial.',
