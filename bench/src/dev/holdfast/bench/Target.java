@@ -1,0 +1,38 @@
+package dev.holdfast.bench;
+
+import java.util.Locale;
+
+/**
+ * What a figure should be.
+ *
+ * @param atLeast whether the bound is a lower one
+ */
+record Target(boolean atLeast, double bound) {
+  /** For figures that are shown as information. */
+  static final Target NONE = new Target(true, Double.NEGATIVE_INFINITY);
+
+  static Target atLeast(double bound) {
+    return new Target(true, bound);
+  }
+
+  static Target atMost(double bound) {
+    return new Target(false, bound);
+  }
+
+  boolean isMetBy(double value) {
+    return atLeast ? value >= bound : value <= bound;
+  }
+
+  /** Whether it is met, in one word; nothing where there is no target. */
+  String verdict(double value) {
+    return this == NONE ? "" : isMetBy(value) ? "met" : "missed";
+  }
+
+  @Override
+  public String toString() {
+    String number = bound == Math.rint(bound) && bound > 9 ? "%.0f" : "%.2f";
+    return this == NONE
+        ? "-"
+        : String.format(Locale.ROOT, (atLeast ? ">= " : "<= ") + number, bound);
+  }
+}
