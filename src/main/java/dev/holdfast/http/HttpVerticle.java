@@ -76,7 +76,8 @@ public final class HttpVerticle extends VerticleBase {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(settings.host())
-            .setPort(shared.port().get() == 0 ? settings.port() : shared.port().get())
+            // -1 is one free port for all instances, 0 would be another for each.
+            .setPort(settings.port() == 0 ? -1 : settings.port())
             .setIdleTimeout(IDLE_SECONDS)
             .setMaxHeaderSize(HEADER_BYTES_MAX)
             .setHttp2ClearTextEnabled(false)
@@ -98,16 +99,18 @@ public final class HttpVerticle extends VerticleBase {
     Router router = Router.router(vertx);
     Access access = new Access(shared.settings());
     router.route().failureHandler(Problems::handle);
+    Unmatched.mount(router);
     router.route().handler(HttpVerticle::addSecurityHeaders);
     router.route().handler(Requests::number);
     router.route().handler(access::checkHost);
     new HealthRoutes(client, shared.store()).mount(router);
     mountPage(router, access);
-    router.route().handler(access::checkSameSite);
+    router.route("/api/v1/login").handler(access::checkSameSite);
     router.route("/api/v1/login").handler(this::deadline);
     router.route("/api/v1/login").handler(body(JSON_BYTES_MAX));
     router.post("/api/v1/login").handler(access::login);
     router.route().handler(access::checkToken);
+    router.route().handler(access::checkSameSite);
     router.post("/api/v1/logout").handler(access::logout);
     mountApi(router, client, encoded);
     return router;
