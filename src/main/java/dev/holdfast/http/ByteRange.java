@@ -1,6 +1,7 @@
 package dev.holdfast.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
@@ -44,6 +45,9 @@ record ByteRange(long first, long last) {
         .putHeader("Content-Disposition", "inline")
         .putHeader("Cache-Control", "private, max-age=86400");
     ByteRange range = of(context.request().getHeader("Range"), length);
+    if (context.request().method() == HttpMethod.HEAD) {
+      return response.putHeader("Content-Length", Long.toString(length)).end();
+    }
     if (range == null) {
       return response.sendFile(pdf.toString());
     }

@@ -9,19 +9,15 @@ import dev.holdfast.session.Refusal;
 import dev.holdfast.session.Reply.Done;
 import dev.holdfast.store.Store;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.streams.ReadStream;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.Semaphore;
 
 /** Documents: upload, metadata, text by page, the PDF itself. */
 final class DocumentRoutes {
-  private static final int FILENAME_MAX = 255;
-
   private final Vertx vertx;
   private final SessionClient client;
   private final Store store;
@@ -29,6 +25,7 @@ final class DocumentRoutes {
   private final HttpSettings settings;
   private final Semaphore uploads;
   private final UploadSink sink;
+  private final UploadBody body;
 
   /**
    * @param uploads places for uploads, shared by all verticles of the server
@@ -47,6 +44,7 @@ final class DocumentRoutes {
     this.settings = settings;
     this.uploads = uploads;
     this.sink = new UploadSink(vertx, store.uploads(), settings.documentBytesMax());
+    this.body = new UploadBody(sink);
   }
 
   /**
@@ -57,9 +55,9 @@ final class DocumentRoutes {
   }
 
   void mount(Router router) {
-    router.get("/api/v1/documents/:id").handler(this::document);
-    router.get("/api/v1/documents/:id/content").handler(this::content);
-    router.get("/api/v1/documents/:id/pages/:page").handler(this::page);
+    Requests.read(router, "/api/v1/documents/:id").handler(this::document);
+    Requests.read(router, "/api/v1/documents/:id/content").handler(this::content);
+    Requests.read(router, "/api/v1/documents/:id/pages/:page").handler(this::page);
   }
 
   /** A document in the API. */
@@ -71,15 +69,15 @@ final class DocumentRoutes {
   }
 
   private void upload(RoutingContext context) {
-    HttpServerRequest request = context.request();
-    if (contentLength(request) > settings.documentBytesMax() + 65_536) {
+    if (contentLength(context.request()) > settings.documentBytesMax() + 65_536) {
       throw sink.tooLarge();
     }
     if (!uploads.tryAcquire()) {
       throw new ProblemException(
           Problem.Type.TOO_MANY, "Too many uploads are under way; try again in a moment.");
     }
-    receive(context)
+    HttpServerRequest request = context.request();
+    deadline(request, body.receive(request, context.queryParams().get("filename")))
         .compose(named -> keep(context, named))
         .eventually(
             () -> {
@@ -99,80 +97,14 @@ final class DocumentRoutes {
     return length == null || !length.matches("\\d{1,18}") ? 0 : Long.parseLong(length);
   }
 
-  /** A received file with the name that it was sent under. */
-  private record Named(UploadSink.Received file, String filename) {}
-
-  private Future<Named> receive(RoutingContext context) {
-    HttpServerRequest request = context.request();
-    String type = String.valueOf(request.getHeader("Content-Type"));
-    String filename = filename(context.queryParams().get("filename"));
-    request.pause();
-    if (type.startsWith("multipart/form-data")) {
-      return deadline(request, receivePart(request, filename));
-    }
-    if (type.split(";", 2)[0].trim().equalsIgnoreCase("application/pdf")) {
-      return deadline(request, sink.receive(request).map(file -> new Named(file, filename)));
-    }
-    throw release(
-        new ProblemException(
-            Problem.Type.UNSUPPORTED_TYPE,
-            "Send the PDF as application/pdf, or as the part file of multipart/form-data."));
-  }
-
-  private ProblemException release(ProblemException problem) {
-    uploads.release();
-    return problem;
-  }
-
-  private Future<Named> receivePart(HttpServerRequest request, String filename) {
-    Promise<Named> part = Promise.promise();
-    request.setExpectMultipart(true);
-    request.exceptionHandler(part::tryFail);
-    request.uploadHandler(
-        upload -> {
-          ReadStream<Buffer> body = upload;
-          body.pause();
-          String named = filename(filename.equals(UNNAMED) ? upload.filename() : filename);
-          sink.receive(body).map(file -> new Named(file, named)).onComplete(part);
-        });
-    request.endHandler(
-        end ->
-            vertx.runOnContext(
-                v -> {
-                  if (request.formAttributes().isEmpty()) {
-                    return;
-                  }
-                  part.tryFail(
-                      new ProblemException(
-                          Problem.Type.MALFORMED, "The form has no part file with a file name."));
-                }));
-    request.resume();
-    return part.future();
-  }
-
   private <T> Future<T> deadline(HttpServerRequest request, Future<T> received) {
     long timer =
         vertx.setTimer(settings.uploadSeconds() * 1_000L, late -> request.connection().close());
     return received.onComplete(done -> vertx.cancelTimer(timer));
   }
 
-  private static final String UNNAMED = "document.pdf";
-
-  /** The last part of a path, without what could confuse a reader; never used as a path. */
-  private static String filename(String given) {
-    if (given == null) {
-      return UNNAMED;
-    }
-    String name = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
-    String clean = name.replaceAll("[\\p{Cntrl}\\p{Cf}]", "").trim();
-    if (clean.isEmpty()) {
-      return UNNAMED;
-    }
-    return clean.length() <= FILENAME_MAX ? clean : clean.substring(clean.length() - FILENAME_MAX);
-  }
-
   /** A known document is not read again. */
-  private Future<Done<Document>> keep(RoutingContext context, Named named) {
+  private Future<Done<Document>> keep(RoutingContext context, UploadBody.Named named) {
     UploadSink.Received file = named.file();
     return client
         .ask(new Query.GetDocument(file.sha256()))
@@ -184,7 +116,7 @@ final class DocumentRoutes {
         .eventually(() -> sink.discard(file.file()));
   }
 
-  private Future<Done<Document>> read(RoutingContext context, Named named) {
+  private Future<Done<Document>> read(RoutingContext context, UploadBody.Named named) {
     UploadSink.Received file = named.file();
     return text.read(file.file())
         .compose(

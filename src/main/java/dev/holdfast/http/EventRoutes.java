@@ -23,7 +23,7 @@ final class EventRoutes {
   }
 
   void mount(Router router) {
-    router.get("/api/v1/sessions/:id/events").handler(this::events);
+    Requests.read(router, "/api/v1/sessions/:id/events").handler(this::events);
   }
 
   /** An event: what happened, when, by whom and why. */

@@ -20,7 +20,7 @@ final class ExportRoutes {
   }
 
   void mount(Router router) {
-    router.get("/api/v1/sessions/:id/export").handler(this::export);
+    Requests.read(router, "/api/v1/sessions/:id/export").handler(this::export);
   }
 
   private void export(RoutingContext context) {

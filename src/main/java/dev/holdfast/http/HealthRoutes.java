@@ -17,9 +17,9 @@ final class HealthRoutes {
   }
 
   void mount(Router router) {
-    router.get("/health/live").handler(this::live);
-    router.get("/health/ready").handler(this::ready);
-    router.get("/health").handler(this::ready);
+    Requests.read(router, "/health/live").handler(this::live);
+    Requests.read(router, "/health/ready").handler(this::ready);
+    Requests.read(router, "/health").handler(this::ready);
   }
 
   record Live(String status) {}

@@ -102,6 +102,19 @@ public final class Params {
     throw bad(name + " must be a whole number from 0.");
   }
 
+  /** The version behind the {@code @} of a question set; 0, the latest, when there is none. */
+  static int version(String[] nameAndVersion) {
+    if (nameAndVersion.length == 1) {
+      return 0;
+    }
+    long version = number(nameAndVersion[1], "the version behind @", 0);
+    if (version == 0) {
+      throw bad("the version behind @ must be a whole number from 1.");
+    }
+    // No set has as many versions; an overflow would name another one.
+    return (int) Math.min(version, Integer.MAX_VALUE);
+  }
+
   static boolean flag(RoutingContext context, String name) {
     String value = context.queryParams().get(name);
     if (value == null || value.equals("false")) {

@@ -59,6 +59,12 @@ public final class Problems {
     };
   }
 
+  /** Answers with the problem of a status that no failure stands behind. */
+  static void handleStatus(RoutingContext context, int status) {
+    String path = context.request().path();
+    send(context.request(), Problem.of(Problem.Type.ofStatus(status), detail(status), path, null));
+  }
+
   /** Answers a request that never reached a route. */
   static void handleInvalid(HttpServerRequest request, int status) {
     send(request, Problem.of(Problem.Type.ofStatus(status), detail(status), null, null));

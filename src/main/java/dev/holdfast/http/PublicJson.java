@@ -1,5 +1,7 @@
 package dev.holdfast.http;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -39,6 +41,7 @@ public final class PublicJson {
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .defaultSetterInfo(JsonSetter.Value.empty().withContentNulls(Nulls.FAIL))
         .withCoercionConfig(
             LogicalType.Textual,
             config -> {
@@ -88,8 +91,7 @@ public final class PublicJson {
       String why = e.getCause() == null ? "A value is missing." : e.getCause().getMessage();
       throw new ProblemException(Problem.Type.INVALID_VALUE, why);
     } catch (JsonMappingException e) {
-      throw new ProblemException(
-          Problem.Type.MALFORMED, where(e) + e.getOriginalMessage().lines().findFirst().orElse(""));
+      throw new ProblemException(Problem.Type.MALFORMED, JsonFaults.detail(e));
     } catch (JsonProcessingException e) {
       throw new ProblemException(
           Problem.Type.MALFORMED,
@@ -97,18 +99,5 @@ public final class PublicJson {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String where(JsonMappingException e) {
-    StringBuilder path = new StringBuilder();
-    e.getPath()
-        .forEach(
-            step ->
-                path.append(path.isEmpty() || step.getFieldName() == null ? "" : ".")
-                    .append(
-                        step.getFieldName() == null
-                            ? "[" + step.getIndex() + "]"
-                            : step.getFieldName()));
-    return path.isEmpty() ? "" : path + ": ";
   }
 }

@@ -18,8 +18,8 @@ final class QuestionSetRoutes {
   }
 
   void mount(Router router) {
-    router.get("/api/v1/question-sets").handler(this::list);
-    router.get("/api/v1/question-sets/:name").handler(this::read);
+    Requests.read(router, "/api/v1/question-sets").handler(this::list);
+    Requests.read(router, "/api/v1/question-sets/:name").handler(this::read);
     router.put("/api/v1/question-sets/:name").handler(this::store);
   }
 
@@ -54,9 +54,8 @@ final class QuestionSetRoutes {
   private void read(RoutingContext context) {
     Params.only(context);
     String[] parts = context.pathParam("name").split("@", 2);
-    int version = parts.length == 1 ? 0 : (int) Params.number(parts[1], "the version behind @", 0);
     client
-        .ask(new Query.GetQuestionSet(parts[0], version))
+        .ask(new Query.GetQuestionSet(parts[0], Params.version(parts)))
         .onSuccess(done -> send(context, done))
         .onFailure(context::fail);
   }

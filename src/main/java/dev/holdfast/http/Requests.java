@@ -7,7 +7,10 @@ import dev.holdfast.session.Envelope;
 import dev.holdfast.session.Reply.Done;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -31,6 +34,11 @@ public final class Requests {
     context.put(REQUEST_ID, id);
     context.response().putHeader("Holdfast-Request", id);
     context.next();
+  }
+
+  /** A route for GET, and for HEAD, whose body Vert.x leaves away. */
+  public static Route read(Router router, String path) {
+    return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
   }
 
   /** Sends a command on behalf of whoever made the request. */

@@ -31,9 +31,9 @@ final class SessionRoutes {
 
   void mount(Router router) {
     router.post("/api/v1/sessions").handler(this::create);
-    router.get("/api/v1/sessions").handler(this::list);
-    router.get("/api/v1/sessions/:id").handler(this::session);
-    router.get("/api/v1/sessions/:id/results").handler(this::results);
+    Requests.read(router, "/api/v1/sessions").handler(this::list);
+    Requests.read(router, "/api/v1/sessions/:id").handler(this::session);
+    Requests.read(router, "/api/v1/sessions/:id/results").handler(this::results);
     router.post("/api/v1/sessions/:id/stop").handler(this::stop);
     router.delete("/api/v1/sessions/:id").handler(this::delete);
   }
@@ -51,8 +51,7 @@ final class SessionRoutes {
         throw new ProblemException(Problem.Type.INVALID_VALUE, "questionSet is missing.");
       }
       String[] parts = questionSet.split("@", 2);
-      int version =
-          parts.length == 1 ? 0 : (int) Params.number(parts[1], "the questionSet version", 0);
+      int version = Params.version(parts);
       String by = analyzer == null ? DEFAULT_ANALYZER : analyzer;
       return new Command.CreateSession(
           SessionClient.newId(), title, by, documentId, parts[0], version, labels, null);

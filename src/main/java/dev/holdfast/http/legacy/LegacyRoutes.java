@@ -40,12 +40,11 @@ public final class LegacyRoutes {
   }
 
   public void mount(Router router) {
-    router.get("/api/admin/sessions").handler(this::list);
-    router.get("/api/results/:id").handler(this::results);
+    Requests.read(router, "/api/admin/sessions").handler(this::list);
+    Requests.read(router, "/api/results/:id").handler(this::results);
     router.post("/api/stop/:id").handler(this::stop);
-    router.get("/admin/sessions").handler(context -> redirect(context, "../"));
-    router
-        .get("/sessions/:id")
+    Requests.read(router, "/admin/sessions").handler(context -> redirect(context, "../"));
+    Requests.read(router, "/sessions/:id")
         .handler(context -> redirect(context, "../#/sessions/" + context.pathParam("id")));
   }
 
