@@ -15,6 +15,7 @@ import java.util.Set;
 /** Who may do what: host names, the token, and requests that another site made a browser send. */
 final class Access {
   private static final String COOKIE = "holdfast";
+  private static final String BEARER = "Bearer ";
   private static final long COOKIE_SECONDS = 30L * 24 * 3_600;
   private static final String AUTHENTICATED_BY_HEADER = "authenticatedByHeader";
   private static final Set<HttpMethod> SAFE =
@@ -67,7 +68,9 @@ final class Access {
     String header = request.getHeader("Authorization");
     Cookie cookie = request.getCookie(COOKIE);
     boolean byHeader =
-        header != null && equal(header.replaceFirst("(?i)^Bearer ", ""), settings.adminToken());
+        header != null
+            && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+            && equal(header.substring(BEARER.length()), settings.adminToken());
     boolean byCookie = header == null && cookie != null && equal(cookie.getValue(), cookieValue());
     if (!byHeader && !byCookie) {
       throw new ProblemException(
@@ -138,7 +141,7 @@ final class Access {
       return;
     }
     if (settings.adminToken() != null && equal(token, settings.adminToken())) {
-      setCookie(context);
+      setCookie(context, cookieValue(), COOKIE_SECONDS);
     }
     context.response().setStatusCode(302).putHeader("Location", "./").end();
   }
@@ -152,24 +155,25 @@ final class Access {
       if (body.token() == null || !equal(body.token(), settings.adminToken())) {
         throw new ProblemException(Problem.Type.UNAUTHORIZED, "This is not the token.");
       }
-      setCookie(context);
+      setCookie(context, cookieValue(), COOKIE_SECONDS);
     }
     context.response().setStatusCode(204).end();
   }
 
   void logout(RoutingContext context) {
-    context.response().removeCookie(COOKIE);
+    // A browser forgets a cookie only when it is told with the path that it was set for.
+    setCookie(context, "", 0);
     context.response().setStatusCode(204).end();
   }
 
-  private void setCookie(RoutingContext context) {
+  private static void setCookie(RoutingContext context, String value, long seconds) {
     context
         .response()
         .addCookie(
-            Cookie.cookie(COOKIE, cookieValue())
+            Cookie.cookie(COOKIE, value)
                 .setHttpOnly(true)
                 .setPath("/")
                 .setSameSite(CookieSameSite.STRICT)
-                .setMaxAge(COOKIE_SECONDS));
+                .setMaxAge(seconds));
   }
 }

@@ -108,6 +108,7 @@ public final class HttpVerticle extends VerticleBase {
     router.route("/api/v1/login").handler(access::checkSameSite);
     router.route("/api/v1/login").handler(this::deadline);
     router.route("/api/v1/login").handler(body(JSON_BYTES_MAX));
+    router.route("/api/v1/login").handler(HttpVerticle::checkJson);
     router.post("/api/v1/login").handler(access::login);
     router.route().handler(access::checkToken);
     router.route().handler(access::checkSameSite);

@@ -1,10 +1,13 @@
 package dev.holdfast.http;
 
 import dev.holdfast.bus.RefusedException;
+import io.netty.channel.unix.Errors;
+import io.netty.handler.codec.DecoderException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.net.SocketException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +22,7 @@ public final class Problems {
   public static void handle(RoutingContext context) {
     Throwable failure = context.failure();
     HttpServerResponse response = context.response();
-    if (response.ended() || response.closed() || failure instanceof HttpClosedException) {
+    if (response.ended() || response.closed() || isGone(failure)) {
       return;
     }
     if (response.headWritten()) {
@@ -30,8 +33,24 @@ public final class Problems {
     send(context.request(), problem(context, failure));
   }
 
+  /** Nobody is there to answer to, and nothing is wrong with the server. */
+  private static boolean isGone(Throwable failure) {
+    return failure instanceof HttpClosedException
+        || failure instanceof Errors.NativeIoException
+        || failure instanceof SocketException;
+  }
+
+  /** What Netty throws at a body that is not framed as HTTP says has no type of its own. */
+  private static boolean isBrokenBody(RoutingContext context, Throwable failure) {
+    return !context.request().isEnded()
+        && (failure instanceof IllegalArgumentException || failure instanceof DecoderException);
+  }
+
   private static Problem problem(RoutingContext context, Throwable failure) {
     String path = context.request().path();
+    if (isBrokenBody(context, failure)) {
+      return Problem.of(Problem.Type.MALFORMED, detail(400), path, null);
+    }
     if (failure instanceof ProblemException known) {
       return Problem.of(known.type(), known.getMessage(), path, null);
     }

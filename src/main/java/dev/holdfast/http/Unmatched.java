@@ -11,6 +11,7 @@ final class Unmatched {
   private Unmatched() {}
 
   static void mount(Router router) {
+    router.errorHandler(400, context -> Problems.handleStatus(context, 400));
     router.errorHandler(404, context -> Problems.handleStatus(context, 404));
     router.errorHandler(
         405,
