@@ -1,10 +1,12 @@
 package dev.holdfast.http;
 
 import dev.holdfast.bus.RefusedException;
+import io.netty.channel.unix.Errors;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.net.SocketException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +21,7 @@ public final class Problems {
   public static void handle(RoutingContext context) {
     Throwable failure = context.failure();
     HttpServerResponse response = context.response();
-    if (response.ended() || response.closed() || failure instanceof HttpClosedException) {
+    if (response.ended() || response.closed() || isClientGone(failure)) {
       return;
     }
     if (response.headWritten()) {
@@ -28,6 +30,12 @@ public final class Problems {
       return;
     }
     send(context.request(), problem(context, failure));
+  }
+
+  private static boolean isClientGone(Throwable failure) {
+    return failure instanceof HttpClosedException
+        || failure instanceof SocketException
+        || failure instanceof Errors.NativeIoException;
   }
 
   private static Problem problem(RoutingContext context, Throwable failure) {
