@@ -109,7 +109,7 @@ public record Settings(
     }
   }
 
-  Settings withPort(int port) {
+  public Settings withPort(int port) {
     return new Settings(
         new Http(http.host, port, http.names, http.streamsMax, http.requestSeconds),
         data,
@@ -122,7 +122,7 @@ public record Settings(
         admin);
   }
 
-  Settings withData(Path directory) {
+  public Settings withData(Path directory) {
     return new Settings(
         http,
         new Data(directory.toString()),

@@ -22,7 +22,7 @@ public final class Problems {
   public static void handle(RoutingContext context) {
     Throwable failure = context.failure();
     HttpServerResponse response = context.response();
-    if (response.ended() || response.closed() || isGone(failure)) {
+    if (response.ended() || response.closed() || isClientGone(failure)) {
       return;
     }
     if (response.headWritten()) {
@@ -33,11 +33,10 @@ public final class Problems {
     send(context.request(), problem(context, failure));
   }
 
-  /** Nobody is there to answer to, and nothing is wrong with the server. */
-  private static boolean isGone(Throwable failure) {
+  private static boolean isClientGone(Throwable failure) {
     return failure instanceof HttpClosedException
-        || failure instanceof Errors.NativeIoException
-        || failure instanceof SocketException;
+        || failure instanceof SocketException
+        || failure instanceof Errors.NativeIoException;
   }
 
   /** What Netty throws at a body that is not framed as HTTP says has no type of its own. */

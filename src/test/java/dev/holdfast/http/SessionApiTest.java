@@ -429,5 +429,6 @@ class SessionApiTest {
       assertThat(head.etag()).as(path).isEqualTo(get.etag());
       assertThat(head.header("Content-Type")).as(path).isEqualTo(get.header("Content-Type"));
     }
+    assertThat(server.send("HEAD", "/", BodyPublishers.noBody()).is(200).body()).isEmpty();
   }
 }
