@@ -19,7 +19,8 @@ final class Sse {
     event(into, name, json);
   }
 
+  /** What a stream begins with; the comment is for proxies that look for a first line of text. */
   static Buffer retry(long millis) {
-    return Buffer.buffer("retry: " + millis + "\n\n", StandardCharsets.US_ASCII.name());
+    return Buffer.buffer(":\nretry: " + millis + "\n\n", StandardCharsets.US_ASCII.name());
   }
 }
