@@ -1,0 +1,171 @@
+package dev.holdfast.http.live;
+
+import static dev.holdfast.http.TestServer.row;
+import static dev.holdfast.http.TestServer.rows;
+import static dev.holdfast.http.TestServer.session;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.http.Crew;
+import dev.holdfast.http.Reply;
+import dev.holdfast.http.TestServer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Readers that are cut again and again still hold exactly what everybody else sees. */
+class StreamResumeTest {
+  private static final int WRITERS = 4;
+  private static final int READERS = 20;
+  private static final int CUTS = 10;
+
+  /** Fewer than a snapshot shows, so that a reader holds all of them. */
+  private static final int SESSIONS_MAX = 150;
+
+  @TempDir private static Path data;
+  private static TestServer server;
+
+  private final AtomicInteger cutting = new AtomicInteger(READERS);
+  private final AtomicInteger created = new AtomicInteger();
+  private final AtomicInteger writing = new AtomicInteger(WRITERS);
+  private final Map<String, JsonNode> known = new ConcurrentHashMap<>();
+  private final List<String> named = new ArrayList<>();
+
+  @BeforeAll
+  static void start() {
+    server = TestServer.start(data);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void aReaderThatIsCutManyTimesHoldsWhatGetShows() {
+    long seed = System.nanoTime();
+    System.out.println("seed " + seed);
+    for (int i = 0; i < 3; i++) {
+      named.add(server.create("named " + i));
+    }
+
+    Crew.of(WRITERS + READERS)
+        .all(
+            thread -> {
+              Random random = new Random(seed + thread);
+              if (thread < WRITERS) {
+                write(random);
+                writing.decrementAndGet();
+              } else {
+                read(random);
+              }
+            });
+
+    assertThat(cutting).hasValue(0);
+  }
+
+  /** Changes sessions at random until every reader has had its cuts, then ends what is running. */
+  private void write(Random random) {
+    List<String> running = new ArrayList<>();
+    while (cutting.get() > 0) {
+      int choice = random.nextInt(10);
+      if (running.isEmpty() || (choice < 2 && created.get() < SESSIONS_MAX)) {
+        if (created.incrementAndGet() <= SESSIONS_MAX) {
+          running.add(server.create("by a writer"));
+        } else {
+          report(named.get(random.nextInt(named.size())), random);
+        }
+      } else if (choice < 6) {
+        report(running.get(random.nextInt(running.size())), random);
+      } else if (choice < 8) {
+        report(named.get(random.nextInt(named.size())), random);
+      } else if (choice < 9) {
+        server.post(session(running.remove(0)) + "/stop", null).is(200);
+      } else {
+        server.delete(session(running.remove(0)) + "?force=true").is(204);
+        created.decrementAndGet();
+      }
+    }
+  }
+
+  private void report(String id, Random random) {
+    String question = "Q" + (1 + random.nextInt(5));
+    server.post(session(id) + "/rows", rows(row(question, "answer " + random.nextInt()))).is(200);
+  }
+
+  private void read(Random random) throws Exception {
+    Folded folded = new Folded();
+    for (int cut = 0; cut < CUTS; cut++) {
+      try (StreamClient stream = connect(folded, random)) {
+        for (int frames = random.nextInt(4); frames >= 0; frames--) {
+          readFrame(stream, folded);
+        }
+        // Half of the cuts fall into the middle of a frame.
+        if (random.nextBoolean()) {
+          folded.take(stream.next());
+        }
+      }
+      folded.cut();
+    }
+    cutting.decrementAndGet();
+    try (StreamClient stream = connect(folded, random)) {
+      while (writing.get() > 0 || folded.revision() < server.revision()) {
+        readFrame(stream, folded);
+      }
+    }
+    assertThat(folded.resets()).as("everything was in the window").isZero();
+    compare(folded);
+  }
+
+  private StreamClient connect(Folded folded, Random random) {
+    String query = "?" + String.join("&", named.stream().map(id -> "sessionId=" + id).toList());
+    if (folded.revision() < 0) {
+      return StreamClient.open(server, query);
+    }
+    String held = Long.toString(folded.revision());
+    return random.nextBoolean()
+        ? StreamClient.open(server, query + "&after=" + held)
+        : StreamClient.open(server, query, "Last-Event-ID", held);
+  }
+
+  private void readFrame(StreamClient stream, Folded folded) throws Exception {
+    StreamClient.Event event = stream.next();
+    while (!folded.take(event)) {
+      event = stream.next();
+    }
+    folded.sessions().values().forEach(this::checkSame);
+  }
+
+  /** Whoever shows a session at a revision shows the same. */
+  private void checkSame(JsonNode session) {
+    String key = session.get("id").asText() + "@" + session.get("revision").asLong();
+    JsonNode before = known.putIfAbsent(key, session);
+    assertThat(before == null || before.equals(session)).as(key).isTrue();
+  }
+
+  private void compare(Folded folded) {
+    JsonNode list = server.get("/api/v1/sessions?limit=500").json();
+    assertThat(folded.revision()).isEqualTo(list.get("revision").asLong());
+    Map<String, JsonNode> listed = new TreeMap<>();
+    list.get("items").forEach(item -> listed.put(item.get("id").asText(), item));
+    assertThat(folded.sessions()).isEqualTo(listed);
+    assertThat(folded.counts()).isEqualTo(list.get("counts"));
+    for (String id : named) {
+      Map<String, JsonNode> table = new TreeMap<>();
+      Reply results = server.get(session(id) + "/results").is(200);
+      for (JsonNode section : results.json().get("sections")) {
+        section.get("rows").forEach(row -> table.put(row.get("questionId").asText(), row));
+      }
+      assertThat(folded.rows(id)).isEqualTo(table);
+    }
+  }
+}
