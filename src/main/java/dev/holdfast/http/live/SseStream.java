@@ -1,7 +1,10 @@
 package dev.holdfast.http.live;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.Map;
 
 /**
@@ -15,6 +18,7 @@ final class SseStream {
   /** Bytes that a reader may fall behind by before it is owed a reset. */
   static final int MISSED_BYTES_MAX = 256 * 1024;
 
+  private final HttpConnection connection;
   private final HttpServerResponse response;
   private Map<String, RowTexts> tables = Map.of();
   private long position;
@@ -23,8 +27,9 @@ final class SseStream {
   private long missedBytes;
   private long fullSince;
 
-  SseStream(HttpServerResponse response) {
-    this.response = response;
+  SseStream(HttpServerRequest request) {
+    this.connection = request.connection();
+    this.response = request.response();
   }
 
   /** The client holds the state of that revision from here on, or will once it has read it. */
@@ -95,8 +100,15 @@ final class SseStream {
     response.end(last);
   }
 
-  /** Cuts the connection: there is no room to say anything. */
+  /**
+   * Cuts the connection: there is no room to say anything. Vert.x closes a connection behind what
+   * waits to be written, for which this reader has no room either; so it goes beneath Vert.x.
+   */
   void cut() {
-    response.reset();
+    if (connection instanceof HttpServerConnection http1) {
+      http1.channelHandlerContext().close();
+    } else {
+      response.reset();
+    }
   }
 }

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -67,7 +68,7 @@ public final class StreamRoutes {
     }
     long after = resumePoint(context);
     takePlace();
-    SseStream stream = open(context.response());
+    SseStream stream = open(context.request());
     context.request().connection().shutdownHandler(v -> stream.end(frames.goodbye("bye")));
     if (after < 0) {
       hub.join(stream, sessionIds);
@@ -91,14 +92,15 @@ public final class StreamRoutes {
     }
   }
 
-  private SseStream open(HttpServerResponse response) {
+  private SseStream open(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
     response
         .setChunked(true)
         .putHeader("Content-Type", "text/event-stream")
         .putHeader("Cache-Control", "no-store")
         .putHeader("X-Accel-Buffering", "no")
         .setWriteQueueMaxSize(65_536);
-    SseStream stream = new SseStream(response);
+    SseStream stream = new SseStream(request);
     response.drainHandler(drained -> hub.drained(stream));
     AtomicBoolean open = new AtomicBoolean(true);
     Handler<Void> leave =
