@@ -1,13 +1,12 @@
 package dev.holdfast.http;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Threads that work at the same time; the first that fails, fails the test. */
@@ -43,25 +42,28 @@ public final class Crew {
   public void all(Work work) {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
-      List<Future<?>> running = new ArrayList<>();
+      CompletionService<Void> done = new ExecutorCompletionService<>(executor);
       for (int i = 0; i < threads; i++) {
         int number = i;
-        running.add(
-            executor.submit(
-                () -> {
-                  work.run(number);
-                  return null;
-                }));
+        done.submit(
+            () -> {
+              work.run(number);
+              return null;
+            });
       }
-      for (Future<?> one : running) {
-        one.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      for (int i = 0; i < threads; i++) {
+        Future<Void> next = done.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (next == null) {
+          throw new IllegalStateException(threads - i + " threads do not end");
+        }
+        next.get();
       }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Error error) {
         throw error;
       }
       throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException | TimeoutException e) {
+    } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     } finally {
       executor.shutdownNow();
