@@ -176,7 +176,11 @@ final class DocumentRoutes {
     client
         .ask(new Query.GetDocument(id))
         .compose(
-            done -> ByteRange.send(context, store.content(done.value().id()), done.value().bytes()))
+            done -> {
+              context.response().putHeader("Holdfast-Revision", Long.toString(done.revision()));
+              return ByteRange.send(
+                  context, store.content(done.value().id()), done.value().bytes());
+            })
         .onFailure(context::fail);
   }
 }

@@ -185,6 +185,7 @@ class DocumentApiTest {
     assertThat(whole.header("Content-Type")).isEqualTo("application/pdf");
     assertThat(whole.header("Accept-Ranges")).isEqualTo("bytes");
     assertThat(whole.body()).isEqualTo(pdf);
+    assertThat(whole.revision()).isPositive();
     assertPart(content, "bytes=0-4", pdf, 0, 5);
     assertPart(content, "bytes=10-", pdf, 10, length);
     assertPart(content, "bytes=-7", pdf, length - 7, length);
