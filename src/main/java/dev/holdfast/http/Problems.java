@@ -2,7 +2,7 @@ package dev.holdfast.http;
 
 import dev.holdfast.bus.RefusedException;
 import io.netty.channel.unix.Errors;
-import io.netty.handler.codec.DecoderException;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
   private static final String RETRY_SECONDS = "2";
+  private static final long LINGER_MILLIS = 500;
 
   private Problems() {}
 
@@ -39,17 +40,8 @@ public final class Problems {
         || failure instanceof Errors.NativeIoException;
   }
 
-  /** What Netty throws at a body that is not framed as HTTP says has no type of its own. */
-  private static boolean isBrokenBody(RoutingContext context, Throwable failure) {
-    return !context.request().isEnded()
-        && (failure instanceof IllegalArgumentException || failure instanceof DecoderException);
-  }
-
   private static Problem problem(RoutingContext context, Throwable failure) {
     String path = context.request().path();
-    if (isBrokenBody(context, failure)) {
-      return Problem.of(Problem.Type.MALFORMED, detail(400), path, null);
-    }
     if (failure instanceof ProblemException known) {
       return Problem.of(known.type(), known.getMessage(), path, null);
     }
@@ -57,13 +49,27 @@ public final class Problems {
       Long revision = refused.revision() == 0 ? null : refused.revision();
       return Problem.of(Problem.Type.of(refused.reason()), refused.getMessage(), path, revision);
     }
-    int status = failure == null || context.statusCode() < 500 ? context.statusCode() : 500;
+    int status = status(context, failure);
     if (status < 500 && status >= 400) {
       return Problem.of(Problem.Type.ofStatus(status), detail(status), path, null);
     }
     LOG.error("request broke path={}", path, failure);
     return Problem.of(
         Problem.Type.INTERNAL, "It is in the server's log; tell its operator.", path, null);
+  }
+
+  /** A close with bytes unread resets the connection, and the client may never see the answer. */
+  private static void closeLater(HttpServerRequest request) {
+    Vertx.currentContext().owner().setTimer(LINGER_MILLIS, timer -> request.connection().close());
+  }
+
+  /** Where a body cannot be parsed Netty fails the request with what its parser threw. */
+  private static int status(RoutingContext context, Throwable failure) {
+    if (failure != null && context.request().decoderResult().isFailure()
+        || failure instanceof NumberFormatException) {
+      return 400;
+    }
+    return failure == null || context.statusCode() < 500 ? context.statusCode() : 500;
   }
 
   private static String detail(int status) {
@@ -104,7 +110,7 @@ public final class Problems {
     if (!request.isEnded()) {
       // The rest of the body is not worth reading, and the connection cannot be used without.
       response.putHeader("Connection", "close");
-      response.endHandler(done -> request.connection().close());
+      response.endHandler(done -> closeLater(request));
     }
     response
         .setStatusCode(problem.status())
