@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
             + " against bare SQLite commits of 64 rows.")
 final class ReportsBench implements Callable<Integer> {
   private static final int IN_FLIGHT = 64;
+  private static final int WARM_SECONDS = 8;
   private static final String SET = "hundred";
 
   @Option(names = "--rounds", description = "Rounds of each (default ${DEFAULT-VALUE}).")
@@ -69,7 +70,7 @@ final class ReportsBench implements Callable<Integer> {
         bodies.add("{\"attempt\":1,\"rows\":[" + Api.row("Q" + i).encode() + "]}");
       }
       Load load = new Load(server.port(), paths, bodies);
-      load.run(workspace, seconds);
+      load.run(workspace, WARM_SECONDS);
       return Rounds.alternate(
           "over HTTP",
           "rows/s",
@@ -89,13 +90,13 @@ final class ReportsBench implements Callable<Integer> {
       Api api = new Api(vertx, holdfast.port());
       api.storeQuestions(SET, Api.ROWS);
       List<String> ids = api.createAll(SET, IN_FLIGHT);
-      report(vertx, holdfast.client(), ids);
+      report(vertx, holdfast.client(), ids, WARM_SECONDS);
       return Rounds.alternate(
           "over SessionClient",
           "rows/s",
           Target.atLeast(0.5),
           rounds,
-          () -> report(vertx, holdfast.client(), ids),
+          () -> report(vertx, holdfast.client(), ids, seconds),
           () -> floor.rowsPerSecond(seconds));
     } finally {
       Api.await(holdfast.close());
@@ -118,7 +119,7 @@ final class ReportsBench implements Callable<Integer> {
         base.admin());
   }
 
-  private double report(Vertx vertx, SessionClient client, List<String> ids)
+  private static double report(Vertx vertx, SessionClient client, List<String> ids, int seconds)
       throws InterruptedException {
     AtomicLong acknowledged = new AtomicLong();
     CountDownLatch over = new CountDownLatch(ids.size());
