@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 final class ReadsBench implements Callable<Integer> {
   private static final int SESSIONS = 1_000;
   private static final int TRANSITIONS = 100;
-  private static final int WARM_SECONDS = 3;
+  private static final int WARM_SECONDS = 2;
   private static final String SMALL = "one";
   private static final String LARGE = "hundred";
 

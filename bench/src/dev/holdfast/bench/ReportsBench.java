@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
             + " against bare SQLite commits of 64 rows.")
 final class ReportsBench implements Callable<Integer> {
   private static final int IN_FLIGHT = 64;
-  private static final int WARM_SECONDS = 8;
+  private static final int WARM_SECONDS = 6;
   private static final String SET = "hundred";
 
   @Option(names = "--rounds", description = "Rounds of each (default ${DEFAULT-VALUE}).")
