@@ -31,7 +31,7 @@ final class ReportsBench implements Callable<Integer> {
   private static final String SET = "hundred";
 
   @Option(names = "--rounds", description = "Rounds of each (default ${DEFAULT-VALUE}).")
-  private int rounds = 4;
+  private int rounds = 3;
 
   @Option(names = "--seconds", description = "Seconds a round (default ${DEFAULT-VALUE}).")
   private int seconds = 3;
@@ -43,10 +43,13 @@ final class ReportsBench implements Callable<Integer> {
         SqliteFloor floor = new SqliteFloor(workspace.file("floor.db"), body())) {
       report.add(overHttp(workspace, floor));
       report.add(overClient(workspace, floor));
+      report.add(alone(workspace, floor));
       report.note("One row a report, from 64 workers, each with a session of its own.");
       report.note(
           "Floor: transactions of 64 such rows by one prepared statement; WAL, synchronous FULL,"
               + " the same disk, nothing else.");
+      report.note(
+          "Alone: no bus, no HTTP; two commits for every 64 rows, of one row and of the rest.");
       report.note(String.format("A commit of the floor takes %.1f ms.", floor.commitMillis()));
     }
     return report.print(System.out);
@@ -104,6 +107,22 @@ final class ReportsBench implements Callable<Integer> {
     }
   }
 
+  private Figure alone(Workspace workspace, SqliteFloor floor) throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try (JournalAlone journal = new JournalAlone(vertx, workspace.file("alone"))) {
+      journal.rowsPerSecond(WARM_SECONDS);
+      return Rounds.alternate(
+          "owner and journal alone",
+          "rows/s",
+          Target.NONE,
+          rounds,
+          () -> journal.rowsPerSecond(seconds),
+          () -> floor.rowsPerSecond(seconds));
+    } finally {
+      vertx.close();
+    }
+  }
+
   private static Settings settings(Workspace workspace) throws IOException {
     Settings base = Settings.DEFAULT;
     Path data = workspace.file("embedded");
@@ -153,7 +172,7 @@ final class ReportsBench implements Callable<Integer> {
     }
   }
 
-  private static Row row(String questionId) {
+  static Row row(String questionId) {
     String answer = Api.row(questionId).getString("answer");
     return new Row(
         questionId,
