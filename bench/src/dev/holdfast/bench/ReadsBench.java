@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 final class ReadsBench implements Callable<Integer> {
   private static final int SESSIONS = 1_000;
   private static final int TRANSITIONS = 100;
+  private static final int WARM_SECONDS = 2;
   private static final String SMALL = "one";
   private static final String LARGE = "hundred";
 
@@ -74,22 +75,22 @@ final class ReadsBench implements Callable<Integer> {
     int bytes = new Api(vertx, ours.port()).size(one.path());
     Load load = Load.get(ours.port(), one.path());
     Load bare = Load.get(floor.port(), "/bytes/" + bytes);
-    beside(vertx, workspace, ours, load);
-    beside(vertx, workspace, floor, bare);
+    beside(vertx, workspace, ours, load, WARM_SECONDS);
+    beside(vertx, workspace, floor, bare, WARM_SECONDS);
     return Rounds.alternate(
         one.what() + ", " + (bytes + 512) / 1024 + " KiB",
         "answers/s",
         Target.atLeast(0.8),
         rounds,
-        () -> beside(vertx, workspace, ours, load),
-        () -> beside(vertx, workspace, floor, bare));
+        () -> beside(vertx, workspace, ours, load, seconds),
+        () -> beside(vertx, workspace, floor, bare, seconds));
   }
 
-  private double beside(Vertx vertx, Workspace workspace, Server server, Load load)
+  private double beside(Vertx vertx, Workspace workspace, Server server, Load load, int forSeconds)
       throws Exception {
     try (Transitions changes =
         new Transitions(vertx, new Api(vertx, server.port()), SMALL, TRANSITIONS)) {
-      double perSecond = load.run(workspace, seconds);
+      double perSecond = load.run(workspace, forSeconds);
       if (changes.failed() > 0 || changes.perSecond() < TRANSITIONS / 2.0) {
         System.err.printf(
             "only %.0f transitions/s, %d failed%n", changes.perSecond(), changes.failed());

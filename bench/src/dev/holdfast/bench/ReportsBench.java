@@ -27,10 +27,11 @@ import picocli.CommandLine.Option;
             + " against bare SQLite commits of 64 rows.")
 final class ReportsBench implements Callable<Integer> {
   private static final int IN_FLIGHT = 64;
+  private static final int WARM_SECONDS = 6;
   private static final String SET = "hundred";
 
   @Option(names = "--rounds", description = "Rounds of each (default ${DEFAULT-VALUE}).")
-  private int rounds = 4;
+  private int rounds = 3;
 
   @Option(names = "--seconds", description = "Seconds a round (default ${DEFAULT-VALUE}).")
   private int seconds = 3;
@@ -42,10 +43,13 @@ final class ReportsBench implements Callable<Integer> {
         SqliteFloor floor = new SqliteFloor(workspace.file("floor.db"), body())) {
       report.add(overHttp(workspace, floor));
       report.add(overClient(workspace, floor));
+      report.add(alone(workspace, floor));
       report.note("One row a report, from 64 workers, each with a session of its own.");
       report.note(
           "Floor: transactions of 64 such rows by one prepared statement; WAL, synchronous FULL,"
               + " the same disk, nothing else.");
+      report.note(
+          "Alone: no bus, no HTTP; two commits for every 64 rows, of one row and of the rest.");
       report.note(String.format("A commit of the floor takes %.1f ms.", floor.commitMillis()));
     }
     return report.print(System.out);
@@ -69,7 +73,7 @@ final class ReportsBench implements Callable<Integer> {
         bodies.add("{\"attempt\":1,\"rows\":[" + Api.row("Q" + i).encode() + "]}");
       }
       Load load = new Load(server.port(), paths, bodies);
-      load.run(workspace, seconds);
+      load.run(workspace, WARM_SECONDS);
       return Rounds.alternate(
           "over HTTP",
           "rows/s",
@@ -89,17 +93,33 @@ final class ReportsBench implements Callable<Integer> {
       Api api = new Api(vertx, holdfast.port());
       api.storeQuestions(SET, Api.ROWS);
       List<String> ids = api.createAll(SET, IN_FLIGHT);
-      report(vertx, holdfast.client(), ids);
+      report(vertx, holdfast.client(), ids, WARM_SECONDS);
       return Rounds.alternate(
           "over SessionClient",
           "rows/s",
           Target.atLeast(0.5),
           rounds,
-          () -> report(vertx, holdfast.client(), ids),
+          () -> report(vertx, holdfast.client(), ids, seconds),
           () -> floor.rowsPerSecond(seconds));
     } finally {
       Api.await(holdfast.close());
       Api.await(vertx.close());
+    }
+  }
+
+  private Figure alone(Workspace workspace, SqliteFloor floor) throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try (JournalAlone journal = new JournalAlone(vertx, workspace.file("alone"))) {
+      journal.rowsPerSecond(WARM_SECONDS);
+      return Rounds.alternate(
+          "owner and journal alone",
+          "rows/s",
+          Target.NONE,
+          rounds,
+          () -> journal.rowsPerSecond(seconds),
+          () -> floor.rowsPerSecond(seconds));
+    } finally {
+      vertx.close();
     }
   }
 
@@ -118,7 +138,7 @@ final class ReportsBench implements Callable<Integer> {
         base.admin());
   }
 
-  private double report(Vertx vertx, SessionClient client, List<String> ids)
+  private static double report(Vertx vertx, SessionClient client, List<String> ids, int seconds)
       throws InterruptedException {
     AtomicLong acknowledged = new AtomicLong();
     CountDownLatch over = new CountDownLatch(ids.size());
@@ -152,7 +172,7 @@ final class ReportsBench implements Callable<Integer> {
     }
   }
 
-  private static Row row(String questionId) {
+  static Row row(String questionId) {
     String answer = Api.row(questionId).getString("answer");
     return new Row(
         questionId,

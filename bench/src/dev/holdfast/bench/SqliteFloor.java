@@ -54,7 +54,8 @@ final class SqliteFloor implements AutoCloseable {
     for (int i = 0; i < ROWS; i++) {
       statement.setString(1, "3b241101-e2bb-4255-8caf-4136c566a9" + (10 + i));
       statement.setString(2, "Q" + (1 + commits % QUESTIONS));
-      statement.setString(3, body);
+      // why: SQLite does not write, nor sync, a row that is what it was.
+      statement.setString(3, body + commits);
       statement.addBatch();
     }
     statement.executeBatch();

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Who may do what: host names, the token, and requests that another site made a browser send. */
 final class Access {
@@ -22,7 +23,12 @@ final class Access {
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
   private static final List<String> SINGLE = List.of("Host", "Content-Type", "Authorization");
 
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]+");
+
   private final HttpSettings settings;
+
+  /** The last header that was found right: nearly all requests carry the same. */
+  private String knownHost;
 
   Access(HttpSettings settings) {
     this.settings = settings;
@@ -41,17 +47,25 @@ final class Access {
         throw new ProblemException(Problem.Type.MALFORMED, "Send one " + name + " header.");
       }
     }
-    String host = hostName(headers.get("Host"));
+    String header = headers.get("Host");
+    if (header == null || !header.equals(knownHost)) {
+      checkHostName(header);
+      knownHost = header;
+    }
+    context.next();
+  }
+
+  private void checkHostName(String header) {
+    String host = hostName(header);
     if (host == null || !settings.answersTo(host)) {
       throw new ProblemException(
           Problem.Type.MISDIRECTED,
           "Use the host name of this server, or add yours to http.names in its configuration.");
     }
-    context.next();
   }
 
   private static String hostName(String header) {
-    if (header == null || !header.matches("[A-Za-z0-9.:\\[\\]_-]+")) {
+    if (header == null || !HOST.matcher(header).matches()) {
       return null;
     }
     String name = header.replaceFirst(":\\d*$", "");

@@ -7,8 +7,10 @@ import dev.holdfast.session.Caller;
 import dev.holdfast.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -19,7 +21,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** One HTTP server of several on the same port, one for each core. */
 public final class HttpVerticle extends VerticleBase {
-  private static final String PAGE_FILES = "/(?!api/|health).*";
   private static final int JSON_BYTES_MAX = 64 << 10;
   private static final int REPORT_BYTES_MAX = 1 << 20;
   private static final int IDLE_SECONDS = 30;
@@ -129,8 +130,17 @@ public final class HttpVerticle extends VerticleBase {
             .setIncludeHidden(false)
             .setDirectoryListing(false)
             .setMaxAgeSeconds(0);
-    router.routeWithRegex(PAGE_FILES).handler(HttpVerticle::revalidate);
-    router.routeWithRegex(PAGE_FILES).handler(files);
+    router.route().handler(context -> pageFile(context, files));
+  }
+
+  private static void pageFile(RoutingContext context, StaticHandler files) {
+    String path = context.normalizedPath();
+    if (path.startsWith("/api/") || path.startsWith("/health")) {
+      context.next();
+    } else {
+      revalidate(context);
+      files.handle(context);
+    }
   }
 
   /** A new version of the server has a new page; a browser asks each time and mostly gets 304. */
@@ -142,7 +152,6 @@ public final class HttpVerticle extends VerticleBase {
             context.response().putHeader("Cache-Control", "no-cache");
           }
         });
-    context.next();
   }
 
   private void mountApi(Router router, SessionClient client, EncodedSessions encoded) {
@@ -171,7 +180,7 @@ public final class HttpVerticle extends VerticleBase {
 
   /** A body that trickles in keeps a connection from being idle; it has to be there in time. */
   private void deadline(RoutingContext context) {
-    if (!context.request().isEnded()) {
+    if (!context.request().isEnded() && hasBody(context.request())) {
       long timer =
           vertx.setTimer(
               shared.settings().requestSeconds() * 1_000L,
@@ -185,6 +194,11 @@ public final class HttpVerticle extends VerticleBase {
       context.addEndHandler(ended -> vertx.cancelTimer(timer));
     }
     context.next();
+  }
+
+  private static boolean hasBody(HttpServerRequest request) {
+    return request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
   }
 
   private static void checkJson(RoutingContext context) {

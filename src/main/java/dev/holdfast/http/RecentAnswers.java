@@ -12,12 +12,19 @@ final class RecentAnswers {
 
   private record Entry(long revision, Encoded answer) {}
 
+  /** The answer at that revision, or null where it was not the last one. */
+  Encoded find(Object key, long revision) {
+    Entry known = entries.get(key);
+    return known != null && known.revision() == revision ? known.answer() : null;
+  }
+
   /** The answer at that revision, encoded now unless it was the last one. */
   Encoded get(Object key, long revision, Supplier<Encoded> encode) {
-    Entry known = entries.get(key);
-    if (known != null && known.revision() == revision) {
-      return known.answer();
+    Encoded same = find(key, revision);
+    if (same != null) {
+      return same;
     }
+    Entry known = entries.get(key);
     Encoded answer = encode.get();
     if (known != null) {
       bytes -= known.answer().body().length();

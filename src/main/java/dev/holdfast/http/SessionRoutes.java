@@ -139,9 +139,22 @@ final class SessionRoutes {
     Params.only(context);
     String id = context.pathParam(ID);
     reads
-        .get(id, () -> client.ask(new Query.GetResults(id)).map(done -> encode(id, done)))
+        .get(id, () -> readResults(id))
         .onSuccess(results -> results.send(context))
         .onFailure(context::fail);
+  }
+
+  /** Asks for the table only when the session has changed since the last answer was encoded. */
+  private Future<Encoded> readResults(String id) {
+    return client
+        .ask(new Query.GetSession(id))
+        .compose(
+            now -> {
+              Encoded known = recent.find(id, now.value().revision());
+              return known == null
+                  ? client.ask(new Query.GetResults(id)).map(done -> encode(id, done))
+                  : Future.succeededFuture(new Encoded(known.etag(), now.revision(), known.body()));
+            });
   }
 
   private Encoded encode(String id, Done<Query.Results> done) {
