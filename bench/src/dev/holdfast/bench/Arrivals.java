@@ -58,6 +58,7 @@ final class Arrivals {
 
   /** One stream; an event may come in pieces. */
   final class Reader {
+    private final Set<Long> mine = new HashSet<>();
     private byte[] rest = {};
 
     void take(byte[] chunk) {
@@ -89,7 +90,7 @@ final class Arrivals {
         if (end == text.length) {
           return end - start < STAMP_MAX ? -1 - mark : text.length;
         }
-        stamped(Arrays.copyOfRange(text, start, end), now);
+        stamped(Arrays.copyOfRange(text, start, end), now, mine);
         at = end;
       }
       return at;
@@ -107,12 +108,13 @@ final class Arrivals {
     return -1;
   }
 
-  private void stamped(byte[] stamp, long now) {
+  /** A snapshot after a reset may repeat what the reader has. */
+  private void stamped(byte[] stamp, long now, Set<Long> mine) {
     if (!Arrays.equals(stamp, lastStamp)) {
       lastStamp = stamp;
       lastMillis = Instant.parse(new String(stamp, StandardCharsets.US_ASCII)).toEpochMilli();
     }
-    if (lastMillis >= from && lastMillis < until) {
+    if (lastMillis >= from && lastMillis < until && mine.add(lastMillis)) {
       seen.add(lastMillis);
       received++;
       delays[(int) Math.max(0, Math.min(DELAY_MAX, now - lastMillis))]++;

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class FloorServer extends VerticleBase {
   private static final String HOP = "floor";
+  private static final String FRAMES = "frames";
 
   /** A negative port is a free one that all instances share. */
   private static final int ONE_FREE_PORT = -1;
@@ -37,6 +38,12 @@ final class FloorServer extends VerticleBase {
   public static void main(String[] args) {
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     vertx.eventBus().<String>consumer(HOP, message -> message.reply(1L));
+    vertx.setPeriodic(
+        FRAME_MILLIS,
+        timer ->
+            vertx
+                .eventBus()
+                .publish(FRAMES, Instant.ofEpochMilli(System.currentTimeMillis()).toString()));
     int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
     vertx
         .deployVerticle(new FloorServer())
@@ -61,7 +68,7 @@ final class FloorServer extends VerticleBase {
             .setTcpKeepAlive(true);
     options.setTcpUserTimeout(20_000);
     options.setSendBufferSize(65_536);
-    vertx.setPeriodic(FRAME_MILLIS, timer -> frame());
+    vertx.eventBus().<String>consumer(FRAMES, message -> frame(message.body()));
     return vertx
         .createHttpServer(options)
         .requestHandler(this::handle)
@@ -95,9 +102,9 @@ final class FloorServer extends VerticleBase {
   }
 
   /** The same buffer to everybody, in the size and with the time stamp of one of our frames. */
-  private void frame() {
+  private void frame(String stamp) {
     if (!streams.isEmpty()) {
-      String event = "data: {\"createdAt\":\"" + Instant.ofEpochMilli(System.currentTimeMillis());
+      String event = "data: {\"createdAt\":\"" + stamp;
       String rest = "x".repeat(Math.max(0, frameBytes - event.length() - 3));
       Buffer frame = Buffer.buffer(event + "\"" + rest + "\n\n");
       streams.forEach(stream -> stream.write(frame));

@@ -31,7 +31,7 @@ final class StreamsBench implements Callable<Integer> {
   private int rounds = 2;
 
   @Option(names = "--seconds", description = "Seconds a round (default ${DEFAULT-VALUE}).")
-  private int seconds = 5;
+  private int seconds = 4;
 
   /**
    * What one round came to.
