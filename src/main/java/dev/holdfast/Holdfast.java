@@ -60,6 +60,7 @@ public final class Holdfast {
         .compose(deployed -> holdfast.deployOwner(lost))
         .compose(deployed -> QuestionSets.store(vertx, holdfast.client()))
         .compose(stored -> holdfast.deployHttp())
+        .onSuccess(open -> holdfast.warmUpReader())
         .map(holdfast)
         .recover(failure -> holdfast.close().transform(closed -> Future.failedFuture(failure)));
   }
@@ -100,6 +101,15 @@ public final class Holdfast {
                     new DeploymentOptions().setInstances(Math.max(1, more)))
                 .onSuccess(deployments::push)
                 .mapEmpty());
+  }
+
+  /** Not before the page can be opened: a second Java at the same time would slow both down. */
+  private void warmUpReader() {
+    vertx.executeBlocking(
+        () -> {
+          reader.warmUp();
+          return null;
+        });
   }
 
   private List<String> read(Path pdf) throws InterruptedException {

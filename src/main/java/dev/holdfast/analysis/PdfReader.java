@@ -34,10 +34,16 @@ public final class PdfReader implements AutoCloseable {
     this(PdfLimits.DEFAULT);
   }
 
-  /** Starts the child in the background, so that the first document does not wait for it. */
+  /** The child starts with the first document, or with {@link #warmUp}. */
   public PdfReader(PdfLimits limits) {
     this.limits = limits;
-    replaceChild();
+  }
+
+  /** Starts the child in the background, so that the first document does not wait for it. */
+  public synchronized void warmUp() {
+    if (child == null) {
+      replaceChild();
+    }
   }
 
   /**
@@ -67,6 +73,7 @@ public final class PdfReader implements AutoCloseable {
 
   /** The process at work, for tests that end it. */
   synchronized ProcessHandle childHandle() {
+    warmUp();
     return child.handle();
   }
 
