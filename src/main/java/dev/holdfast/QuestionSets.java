@@ -3,6 +3,7 @@ package dev.holdfast;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.bus.SessionClient;
 import dev.holdfast.session.Command;
+import dev.holdfast.session.Query;
 import dev.holdfast.session.QuestionSet;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,7 +24,7 @@ final class QuestionSets {
     for (String name : SHIPPED) {
       stored.add(
           client
-              .ask(new dev.holdfast.session.Query.GetQuestionSet(name, 0))
+              .ask(new Query.GetQuestionSet(name, 0))
               .<Object>map(known -> known)
               .recover(
                   missing ->

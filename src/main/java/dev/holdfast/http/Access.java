@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -27,11 +28,15 @@ final class Access {
 
   private final HttpSettings settings;
 
+  /** The browser keeps a digest, so that the token itself is not in its files. */
+  private final String cookieValue;
+
   /** The last header that was found right: nearly all requests carry the same. */
   private String knownHost;
 
   Access(HttpSettings settings) {
     this.settings = settings;
+    this.cookieValue = Requests.sha256("holdfast cookie of " + settings.adminToken());
   }
 
   /** The name under which changes are put on record. */
@@ -69,7 +74,7 @@ final class Access {
       return null;
     }
     String name = header.replaceFirst(":\\d*$", "");
-    return name.replaceAll("[\\[\\]]", "").toLowerCase(java.util.Locale.ROOT);
+    return name.replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT);
   }
 
   /** Lets a request through that carries the token; the page opens with it in its address. */
@@ -85,7 +90,7 @@ final class Access {
         header != null
             && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
             && equal(header.substring(BEARER.length()), settings.adminToken());
-    boolean byCookie = header == null && cookie != null && equal(cookie.getValue(), cookieValue());
+    boolean byCookie = header == null && cookie != null && equal(cookie.getValue(), cookieValue);
     if (!byHeader && !byCookie) {
       throw new ProblemException(
           Problem.Type.UNAUTHORIZED,
@@ -99,11 +104,6 @@ final class Access {
   private static boolean equal(String given, String wanted) {
     return MessageDigest.isEqual(
         given.getBytes(StandardCharsets.UTF_8), wanted.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** The browser keeps a digest, so that the token itself is not in its files. */
-  private String cookieValue() {
-    return Requests.sha256("holdfast cookie of " + settings.adminToken());
   }
 
   /**
@@ -155,7 +155,7 @@ final class Access {
       return;
     }
     if (settings.adminToken() != null && equal(token, settings.adminToken())) {
-      setCookie(context, cookieValue(), COOKIE_SECONDS);
+      setCookie(context, cookieValue, COOKIE_SECONDS);
     }
     context.response().setStatusCode(302).putHeader("Location", "./").end();
   }
@@ -169,7 +169,7 @@ final class Access {
       if (body.token() == null || !equal(body.token(), settings.adminToken())) {
         throw new ProblemException(Problem.Type.UNAUTHORIZED, "This is not the token.");
       }
-      setCookie(context, cookieValue(), COOKIE_SECONDS);
+      setCookie(context, cookieValue, COOKIE_SECONDS);
     }
     context.response().setStatusCode(204).end();
   }

@@ -9,7 +9,6 @@ import io.vertx.core.file.OpenOptions;
 import io.vertx.core.streams.ReadStream;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
 
@@ -52,7 +51,7 @@ final class UploadSink {
 
   private void write(
       ReadStream<Buffer> body, AsyncFile file, Path path, Promise<Received> received) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Requests.sha256();
     long[] bytes = {0};
     file.exceptionHandler(received::tryFail);
     body.exceptionHandler(received::tryFail);
@@ -87,13 +86,5 @@ final class UploadSink {
     return new ProblemException(
         Problem.Type.TOO_LARGE,
         "A document may have at most " + (bytesMax >> 20) + " MiB; split the file.");
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.owner;
 
 import dev.holdfast.session.Query;
+import dev.holdfast.session.QuestionSet;
 import dev.holdfast.session.Reply;
 import dev.holdfast.session.Reply.Done;
 import dev.holdfast.session.Session;
@@ -77,7 +78,7 @@ final class StoredResults {
   private Table table(Session session, Store.StoredRows stored) {
     Query.GetQuestionSet query =
         new Query.GetQuestionSet(session.questionSet().name(), session.questionSet().version());
-    if (owner.query(query) instanceof Done<dev.holdfast.session.QuestionSet> done) {
+    if (owner.query(query) instanceof Done<QuestionSet> done) {
       return Table.of(done.value(), stored.rows());
     }
     throw new IllegalStateException("session " + session.id() + " has lost its question set");

@@ -165,14 +165,14 @@ public final class Book implements State {
   }
 
   private List<String> silent(Instant since, int limit) {
-    List<Session> running =
-        index.list(
-            List.of(SessionState.RUNNING),
-            new Sort(Sort.Field.CREATED_AT, false),
-            null,
-            Integer.MAX_VALUE);
+    List<Session> running = running();
     running.removeIf(session -> !session.isExternal() || !isSilent(session, since));
     return running.stream().limit(limit).map(Session::id).toList();
+  }
+
+  /** All running sessions, oldest first; the list is the caller's. */
+  List<Session> running() {
+    return list(List.of(SessionState.RUNNING), Sort.OLDEST_FIRST, null, Integer.MAX_VALUE);
   }
 
   static boolean isSilent(Session session, Instant since) {

@@ -84,12 +84,7 @@ public final class SessionOwner {
   }
 
   private List<Session> running() {
-    List<Session> running =
-        book.list(
-            List.of(SessionState.RUNNING),
-            new Sort(Sort.Field.CREATED_AT, false),
-            null,
-            Integer.MAX_VALUE);
+    List<Session> running = book.running();
     running.removeIf(Session::isExternal);
     return running;
   }
@@ -348,23 +343,16 @@ public final class SessionOwner {
     int free = policy.analysesMax() - book.runningBuiltIn() - starting.size();
     if (free > 0) {
       List<Session> queued =
-          book.list(
-              List.of(SessionState.QUEUED),
-              new Sort(Sort.Field.CREATED_AT, false),
-              null,
-              free + starting.size());
+          book.list(List.of(SessionState.QUEUED), Sort.OLDEST_FIRST, null, free + starting.size());
       queued.removeIf(session -> starting.contains(session.id()));
       queued.stream().limit(free).forEach(session -> begin(session, now, effects));
     }
   }
 
   private void begin(Session session, Instant now, List<Effect> effects) {
-    submitOwn(
-        new Command.StartSession(session.id(), session.attempt()),
-        "start-" + session.id() + "-" + session.attempt(),
-        now,
-        effects);
-    if (pendingCommand("start-" + session.id() + "-" + session.attempt()) != null) {
+    String commandId = "start-" + session.id() + "-" + session.attempt();
+    submitOwn(new Command.StartSession(session.id(), session.attempt()), commandId, now, effects);
+    if (pendingCommand(commandId) != null) {
       starting.add(session.id());
     }
   }

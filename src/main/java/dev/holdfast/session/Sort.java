@@ -6,6 +6,7 @@ import java.util.Comparator;
 /** An order of the list; ties are broken by the revision of creation. */
 public record Sort(Field field, boolean descending) {
   public static final Sort NEWEST_FIRST = new Sort(Field.CREATED_AT, true);
+  static final Sort OLDEST_FIRST = new Sort(Field.CREATED_AT, false);
 
   /** What sessions can be ordered by. */
   public enum Field {

@@ -270,7 +270,7 @@ final class SqliteJournal {
           at,
           StoreJson.write(entry.getValue()));
     }
-    run("DELETE FROM idempotency WHERE at < ?", at - SqliteReads.KEYS_KEPT.toMillis());
+    run("DELETE FROM idempotency WHERE at < ?", at - SqliteReads.KEPT.keysKept().toMillis());
   }
 
   /** Keeps the text of a document; again is harmless. */

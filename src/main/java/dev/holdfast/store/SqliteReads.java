@@ -11,6 +11,7 @@ import dev.holdfast.session.QuestionSet;
 import dev.holdfast.session.Reply;
 import dev.holdfast.session.Row;
 import dev.holdfast.session.Session;
+import dev.holdfast.session.SessionOwner;
 import dev.holdfast.session.Sort;
 import dev.holdfast.session.Table;
 import dev.holdfast.session.Tombstone;
@@ -20,7 +21,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,9 +31,8 @@ import java.util.Map;
 
 /** Reads, each in one transaction of the given connection, so that all of it is of one moment. */
 final class SqliteReads {
-  static final Duration KEYS_KEPT = Duration.ofHours(24);
-  private static final Duration COMMANDS_KEPT = Duration.ofMinutes(2);
-  private static final int REMEMBERED_MAX = 100_000;
+  /** The store hands over as much as an owner remembers. */
+  static final SessionOwner.Limits KEPT = SessionOwner.Limits.DEFAULT;
 
   private SqliteReads() {}
 
@@ -130,9 +129,9 @@ final class SqliteReads {
     List<Loaded.CommandDone> newestFirst =
         list(
             connection,
-            "SELECT command_id, at FROM event ORDER BY revision DESC LIMIT " + REMEMBERED_MAX,
+            "SELECT command_id, at FROM event ORDER BY revision DESC LIMIT " + KEPT.rememberedMax(),
             r -> new Loaded.CommandDone(r.getString(1), Instant.ofEpochMilli(r.getLong(2))));
-    newestFirst.removeIf(done -> done.at().isBefore(now.minus(COMMANDS_KEPT)));
+    newestFirst.removeIf(done -> done.at().isBefore(now.minus(KEPT.commandsKept())));
     Collections.reverse(newestFirst);
     return newestFirst;
   }
@@ -142,14 +141,14 @@ final class SqliteReads {
         connection,
         "SELECT scope, fingerprint, at, reply FROM (SELECT * FROM idempotency WHERE at >= ?"
             + " ORDER BY at DESC LIMIT "
-            + REMEMBERED_MAX
+            + KEPT.rememberedMax()
             + ") ORDER BY at",
         r ->
             new Loaded.KeyDone(
                 new Envelope.Key(r.getString(1), r.getString(2)),
                 Instant.ofEpochMilli(r.getLong(3)),
                 StoreJson.readSessionReply(r.getString(4))),
-        now.minus(KEYS_KEPT).toEpochMilli());
+        now.minus(KEPT.keysKept()).toEpochMilli());
   }
 
   private static long lastRevision(Connection connection) throws SQLException {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * An owner in a hostile world: appends come late, fail or end unknown, the process dies, commands
@@ -45,7 +46,7 @@ final class Simulation {
   private final Map<String, Integer> workers = new TreeMap<>();
   private final Set<String> sentByWorkers = new HashSet<>();
   private final Deque<Stray> strays = new ArrayDeque<>();
-  private final Map<String, Row> acknowledged = new HashMap<>();
+  private final Map<String, Set<String>> acknowledged = new TreeMap<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private SessionOwner owner;
   private Batch appending;
@@ -218,7 +219,9 @@ final class Simulation {
 
   private void acknowledge(Envelope<?> envelope) {
     if (envelope.command() instanceof Command.ReportRows report) {
-      report.rows().forEach(row -> acknowledged.put(report.sessionId() + row.questionId(), row));
+      Set<String> questions =
+          acknowledged.computeIfAbsent(report.sessionId(), id -> new TreeSet<>());
+      report.rows().forEach(row -> questions.add(row.questionId()));
     } else if (envelope.command() instanceof Command.OnAttempt end
         && sentByWorkers.contains(envelope.commandId())) {
       workers.remove(end.sessionId(), end.attempt());
@@ -344,21 +347,13 @@ final class Simulation {
   }
 
   private void checkAcknowledgedRows() {
-    for (Session session : owner.book().everySession()) {
-      Table table = owner.book().table(session.id());
-      if (table != null) {
-        acknowledged.forEach(
-            (key, row) -> {
-              if (key.startsWith(session.id()) && key.endsWith(row.questionId())) {
-                Laws.require(
-                    key.length() != session.id().length() + row.questionId().length()
-                        || table.reported(row.questionId()) != null,
-                    "an acknowledged row of %s is lost",
-                    session.id());
-              }
-            });
-      }
-    }
+    acknowledged.forEach(
+        (id, questions) -> {
+          Table table = owner.book().table(id);
+          for (String question : table == null ? Set.<String>of() : questions) {
+            Laws.require(table.reported(question) != null, "an acknowledged row of %s is lost", id);
+          }
+        });
   }
 
   /** A command changes the state at one place of the journal at most, however often it is sent. */

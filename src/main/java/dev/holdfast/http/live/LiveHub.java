@@ -5,6 +5,7 @@ import dev.holdfast.session.ChangeLog;
 import dev.holdfast.session.ChangeSet;
 import dev.holdfast.session.Query;
 import dev.holdfast.session.Reply.Done;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -15,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Feeds the streams of one verticle. A frame is cut at once after a quiet time, else every {@link
@@ -41,7 +41,6 @@ final class LiveHub {
   private List<ChangeSet> early = new ArrayList<>();
   private long cutAt;
   private boolean cutPlanned;
-  private int lastFrameBytes;
 
   LiveHub(Vertx vertx, SessionClient client, Frames frames) {
     this.vertx = vertx;
@@ -53,19 +52,21 @@ final class LiveHub {
   /** Begins with the state of now: first listens, then asks where the journal stands. */
   Future<Void> start() {
     consumer = client.watch(this::accept);
-    vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> each(stream -> stream.write(Sse.HEARTBEAT)));
+    vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> beat());
     vertx.setPeriodic(WATCH_MILLIS, timer -> watch());
     return consumer
         .completion()
         .compose(listening -> client.ask(new Query.GetRevision()))
-        .onSuccess(
-            done -> {
-              log.restart(done.revision());
-              List<ChangeSet> waiting = early;
-              early = null;
-              waiting.forEach(this::accept);
-            })
+        .onSuccess(done -> placed(() -> log.restart(done.revision())))
         .mapEmpty();
+  }
+
+  /** The place in the journal is known: takes it, then the steps that arrived meanwhile. */
+  private void placed(Runnable take) {
+    List<ChangeSet> waiting = early;
+    early = null;
+    take.run();
+    waiting.forEach(this::accept);
   }
 
   private void accept(ChangeSet step) {
@@ -84,18 +85,16 @@ final class LiveHub {
     early = new ArrayList<>();
     client
         .ask(new Query.ChangesSince(log.head()))
-        .onComplete(
-            result -> {
-              List<ChangeSet> waiting = early;
-              early = null;
-              if (result.succeeded() && result.result().value().complete()) {
-                result.result().value().steps().forEach(this::accept);
-              } else {
-                log.restart(revision);
-                streams.forEach(stream -> reset(stream, "the server lost its place"));
-              }
-              waiting.forEach(this::accept);
-            });
+        .onComplete(result -> placed(() -> take(result, revision)));
+  }
+
+  private void take(AsyncResult<Done<Query.Changes>> result, long revision) {
+    if (result.succeeded() && result.result().value().complete()) {
+      result.result().value().steps().forEach(this::accept);
+    } else {
+      log.restart(revision);
+      streams.forEach(stream -> reset(stream, "the server lost its place"));
+    }
   }
 
   private void planCut() {
@@ -122,6 +121,9 @@ final class LiveHub {
   }
 
   private void advance(SseStream stream, Map<Object, Buffer> encoded) {
+    if (stream.isFull() && stream.hasMissedTooMuch()) {
+      return; // It is owed a reset; another frame would be encoded for nobody.
+    }
     List<ChangeSet> steps = log.since(stream.position());
     if (steps == null) {
       reset(stream, "the client is too far behind");
@@ -206,8 +208,10 @@ final class LiveHub {
     }
   }
 
-  private void each(Consumer<SseStream> work) {
-    streams.stream().filter(stream -> !stream.isFull()).forEach(work);
+  private void beat() {
+    streams.stream()
+        .filter(stream -> !stream.isFull())
+        .forEach(stream -> stream.write(Sse.HEARTBEAT));
   }
 
   void remove(SseStream stream) {
@@ -240,10 +244,14 @@ final class LiveHub {
     pollers.remove(poller);
   }
 
+  /** Ends a stream because the server does. */
+  void dismiss(SseStream stream) {
+    stream.end(frames.goodbye("the server stops"));
+  }
+
   /** Says goodbye to everybody. */
   Future<Void> stop() {
-    Buffer goodbye = frames.goodbye("the server stops");
-    List.copyOf(streams).forEach(stream -> stream.end(goodbye));
+    List.copyOf(streams).forEach(this::dismiss);
     List.copyOf(pollers).forEach(Runnable::run);
     return consumer.unregister();
   }

@@ -96,8 +96,11 @@ final class SseStream {
     return missedFrames > 0 && isFull() && nowMillis - fullSince > millisMax;
   }
 
+  /** Says a last thing, unless the stream has ended already. */
   void end(Buffer last) {
-    response.end(last);
+    if (!response.ended()) {
+      response.end(last);
+    }
   }
 
   /**

@@ -69,7 +69,7 @@ public final class StreamRoutes {
     long after = resumePoint(context);
     takePlace();
     SseStream stream = open(context.request());
-    context.request().connection().shutdownHandler(v -> stream.end(frames.goodbye("bye")));
+    context.request().connection().shutdownHandler(v -> hub.dismiss(stream));
     if (after < 0) {
       hub.join(stream, sessionIds);
     } else {
