@@ -2,7 +2,10 @@ package dev.holdfast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 /** Versions below these have known holes, or do not work together. */
@@ -30,6 +33,26 @@ class DependencyFloorTest {
         "jackson", com.fasterxml.jackson.databind.cfg.PackageVersion.VERSION.toString(), "2.21.7");
     assertAtLeast("sqlite-jdbc", org.sqlite.SQLiteJDBCLoader.getVersion(), "3.53.4");
     assertAtLeast("lucene", org.apache.lucene.util.Version.LATEST.toString(), "9.12.3");
+    assertAtLeast(
+        "postgresql",
+        org.postgresql.Driver.class.getPackage().getImplementationVersion(),
+        "42.7.14");
+    assertAtLeast("flyway-core", flyway("flyway-core"), "12.4.0");
+  }
+
+  @Test
+  void flywayAndItsPartForPostgresqlAreOfOneVersion() throws Exception {
+    assertThat(flyway("flyway-database-postgresql")).isEqualTo(flyway("flyway-core"));
+  }
+
+  /** The version that the archive of that artifact says of itself. */
+  private static String flyway(String artifact) throws IOException {
+    String name = "/META-INF/maven/org.flywaydb/" + artifact + "/pom.properties";
+    try (InputStream file = DependencyFloorTest.class.getResourceAsStream(name)) {
+      Properties properties = new Properties();
+      properties.load(file);
+      return properties.getProperty("version");
+    }
   }
 
   @Test
