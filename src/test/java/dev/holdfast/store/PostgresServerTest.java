@@ -11,12 +11,41 @@ import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.postgresql.ssl.PGjdbcHostnameVerifier;
 
 /** What the tests of the store lean on: a server that keeps its word and can be disturbed. */
 @Timeout(30)
 class PostgresServerTest {
+  /** Says aloud that a name does not match, which a test wants it to find. */
+  private static final Logger NAMES = Logger.getLogger(PGjdbcHostnameVerifier.class.getName());
+
+  private static PostgresServer own;
+  private static PostgresServer encrypted;
+
+  @BeforeAll
+  static void startServers() {
+    NAMES.setLevel(Level.OFF);
+    own = PostgresServer.ownInstance();
+    encrypted = PostgresServer.ownEncryptedInstance();
+  }
+
+  @AfterAll
+  static void stopServers() {
+    own.close();
+    encrypted.close();
+  }
+
+  @AfterEach
+  void letItGoOn() {
+    own.resume();
+  }
 
   private static String ask(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
@@ -77,9 +106,8 @@ class PostgresServerTest {
 
   @Test
   void aPausedServerIsSilentAndThenGoesOn() throws Exception {
-    try (PostgresServer server = PostgresServer.ownInstance();
-        Connection connection = PostgresServer.connect(server.newDatabase())) {
-      server.pause();
+    try (Connection connection = PostgresServer.connect(own.newDatabase())) {
+      own.pause();
       CompletableFuture<String> answer =
           CompletableFuture.supplyAsync(
               () -> {
@@ -91,75 +119,84 @@ class PostgresServerTest {
               });
       assertThatThrownBy(() -> answer.get(300, TimeUnit.MILLISECONDS))
           .isInstanceOf(TimeoutException.class);
-      server.resume();
+      own.resume();
       assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("7");
     }
   }
 
   @Test
   void aHardRestartKeepsWhatWasCommittedAndNothingElse() throws Exception {
-    try (PostgresServer server = PostgresServer.ownInstance()) {
-      String url = server.newDatabase();
-      execute(url, "CREATE TABLE t (x int)");
-      execute(url, "INSERT INTO t VALUES (1)");
-      try (Connection open = PostgresServer.connect(url)) {
-        open.setAutoCommit(false);
-        execute(open, "INSERT INTO t VALUES (2)");
-        server.restartHard();
-        assertThatThrownBy(open::commit).isInstanceOf(SQLException.class);
-      }
-      assertThat(ask(url, "SELECT string_agg(x::text, ',') FROM t")).isEqualTo("1");
-      assertThat(ask(url, "SHOW fsync")).isEqualTo("on");
+    String url = own.newDatabase();
+    execute(url, "CREATE TABLE t (x int)");
+    execute(url, "INSERT INTO t VALUES (1)");
+    try (Connection open = PostgresServer.connect(url)) {
+      open.setAutoCommit(false);
+      execute(open, "INSERT INTO t VALUES (2)");
+      own.restartHard();
+      assertThatThrownBy(open::commit).isInstanceOf(SQLException.class);
     }
+    assertThat(ask(url, "SELECT string_agg(x::text, ',') FROM t")).isEqualTo("1");
+    assertThat(ask(url, "SHOW fsync")).isEqualTo("on");
   }
 
   @Test
   void aHardRestartOfAPausedServerDoesNothingThatItWasSent() throws Exception {
-    try (PostgresServer server = PostgresServer.ownInstance()) {
-      String url = server.newDatabase();
-      execute(url, "CREATE TABLE t (x int)");
-      try (Connection connection = PostgresServer.connect(url)) {
-        server.pause();
-        CompletableFuture<Void> insert =
-            CompletableFuture.runAsync(
-                () -> {
-                  try {
-                    execute(connection, "INSERT INTO t VALUES (1)");
-                  } catch (SQLException e) {
-                    throw new IllegalStateException(e);
-                  }
-                });
-        assertThatThrownBy(() -> insert.get(300, TimeUnit.MILLISECONDS))
-            .isInstanceOf(TimeoutException.class);
-        server.restartHard();
-        assertThatThrownBy(() -> insert.get(10, TimeUnit.SECONDS))
-            .hasStackTraceContaining("PSQLException");
-      }
-      assertThat(ask(url, "SELECT count(*) FROM t")).isEqualTo("0");
+    String url = own.newDatabase();
+    execute(url, "CREATE TABLE t (x int)");
+    try (Connection connection = PostgresServer.connect(url)) {
+      own.pause();
+      CompletableFuture<Void> insert =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  execute(connection, "INSERT INTO t VALUES (1)");
+                } catch (SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      assertThatThrownBy(() -> insert.get(300, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      own.restartHard();
+      assertThatThrownBy(() -> insert.get(10, TimeUnit.SECONDS))
+          .hasStackTraceContaining("PSQLException");
     }
+    assertThat(ask(url, "SELECT count(*) FROM t")).isEqualTo("0");
   }
 
   @Test
   void anEncryptedServerIsTrustedByItsAuthorityOnly() throws Exception {
-    try (PostgresServer server = PostgresServer.ownEncryptedInstance()) {
-      String url = server.newDatabase();
-      String verified = url + "?sslmode=verify-full&sslrootcert=";
-      assertThat(
-              ask(
-                  verified + server.certificateAuthority(),
-                  "SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid()"))
-          .startsWith("TLSv1.");
-      Path other = server.otherCertificateAuthority();
-      assertThatThrownBy(() -> PostgresServer.connect(verified + other))
-          .isInstanceOf(SQLException.class)
-          .hasStackTraceContaining("PKIX path");
-      String unnamed = verified.replace("127.0.0.1", PostgresServer.UNNAMED_HOST);
-      assertThatThrownBy(() -> PostgresServer.connect(unnamed + server.certificateAuthority()))
-          .isInstanceOf(SQLException.class)
-          .hasMessageContaining("could not be verified");
-      assertThatThrownBy(() -> PostgresServer.connect(url + "?sslmode=disable"))
-          .isInstanceOf(SQLException.class)
-          .hasMessageContaining("no encryption");
+    String url = encrypted.newDatabase();
+    String verified = url + "?sslmode=verify-full&sslrootcert=";
+    assertThat(
+            ask(
+                verified + encrypted.certificateAuthority(),
+                "SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid()"))
+        .startsWith("TLSv1.");
+    Path other = encrypted.otherCertificateAuthority();
+    assertThatThrownBy(() -> PostgresServer.connect(verified + other))
+        .isInstanceOf(SQLException.class)
+        .hasStackTraceContaining("PKIX path");
+    String unnamed = verified.replace("127.0.0.1", PostgresServer.UNNAMED_HOST);
+    assertThatThrownBy(() -> PostgresServer.connect(unnamed + encrypted.certificateAuthority()))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("could not be verified");
+    assertThatThrownBy(() -> PostgresServer.connect(url + "?sslmode=disable"))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("no encryption");
+  }
+
+  @Test
+  void anEncryptedConnectionPassesTheProxyAndIsCutWithAll() throws Exception {
+    try (CuttingProxy proxy = CuttingProxy.before(encrypted.port())) {
+      String url =
+          proxy.through(encrypted.newDatabase())
+              + "?sslmode=verify-full&sslrootcert="
+              + encrypted.certificateAuthority();
+      try (Connection connection = PostgresServer.connect(url)) {
+        assertThat(ask(connection, "SELECT 7")).isEqualTo("7");
+        proxy.cutAll();
+        assertThatThrownBy(() -> ask(connection, "SELECT 7")).isInstanceOf(SQLException.class);
+      }
     }
   }
 }
