@@ -17,6 +17,8 @@ import org.awaitility.Awaitility;
 /** The processes of a PostgreSQL server on this machine, found by the directory of its data. */
 final class PostgresProcesses {
   static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final char STOPPED = 'T';
+  private static final char ENDED = 'Z';
 
   private final Path data;
 
@@ -72,7 +74,7 @@ final class PostgresProcesses {
   }
 
   private ProcessHandle postmaster() {
-    try (Stream<String> lines = Files.lines(data.resolve("postmaster.pid"))) {
+    try (Stream<String> lines = Files.lines(pidFile())) {
       long pid = Long.parseLong(lines.findFirst().orElseThrow());
       return ProcessHandle.of(pid).orElseThrow();
     } catch (IOException e) {
@@ -88,7 +90,11 @@ final class PostgresProcesses {
   }
 
   private static void awaitState(ProcessHandle process, boolean stopped) {
-    await(() -> !process.isAlive() || (state(process) == 'T') == stopped);
+    await(
+        () -> {
+          char state = state(process);
+          return state == ENDED || (state == STOPPED) == stopped;
+        });
   }
 
   private static void await(Callable<Boolean> fact) {
@@ -99,13 +105,16 @@ final class PostgresProcesses {
         .until(fact);
   }
 
-  /** The letter after the name in parentheses; a process that has just ended is a zombie, Z. */
+  /**
+   * The letter after the name in parentheses. A process that has ended stays as a zombie while its
+   * parent is stopped and does not ask for its exit code.
+   */
   private static char state(ProcessHandle process) {
     try {
       String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
       return stat.charAt(stat.lastIndexOf(')') + 2);
-    } catch (IOException ended) {
-      return 'Z';
+    } catch (IOException gone) {
+      return ENDED;
     }
   }
 
