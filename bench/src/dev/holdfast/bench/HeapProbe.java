@@ -1,5 +1,10 @@
 package dev.holdfast.bench;
 
+import dev.holdfast.session.StoreQuestionSet;
+import dev.holdfast.session.StoreDocument;
+import dev.holdfast.session.ReportRows;
+import dev.holdfast.session.CreateSession;
+import dev.holdfast.session.CompleteSession;
 import static dev.holdfast.bench.Api.await;
 
 import dev.holdfast.session.Caller;
@@ -14,7 +19,7 @@ import dev.holdfast.session.Row;
 import dev.holdfast.session.RowStatus;
 import dev.holdfast.session.SessionOwner;
 import dev.holdfast.session.Statistics;
-import dev.holdfast.store.SqliteStore;
+import dev.holdfast.store.JdbcStore;
 import io.vertx.core.Vertx;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
@@ -32,15 +37,15 @@ final class HeapProbe {
 
   /** Next to nothing is kept beside the state, so that the state is what is measured. */
   private static final SessionOwner.Limits LIMITS =
-      new SessionOwner.Limits(10 * AT_ONCE, 1, 1, Duration.ZERO, Duration.ZERO);
+      new SessionOwner.Limits(10 * AT_ONCE, 1, 1, 1, Duration.ZERO, Duration.ZERO);
 
-  private final SqliteStore store;
+  private final JdbcStore store;
   private final Random random = new Random(7);
   private final SessionOwner owner;
   private Instant now = Instant.parse("2026-01-05T08:00:00Z");
   private long commands;
 
-  private HeapProbe(SqliteStore store, Loaded loaded) {
+  private HeapProbe(JdbcStore store, Loaded loaded) {
     this.store = store;
     this.owner = new SessionOwner(loaded, Policy.DEFAULT, LIMITS);
   }
@@ -55,7 +60,7 @@ final class HeapProbe {
   }
 
   private static double fill(Vertx vertx, Path data, int sessions) throws Exception {
-    SqliteStore store = SqliteStore.open(vertx, data);
+    JdbcStore store = JdbcStore.open(vertx, "sqlite:", data);
     HeapProbe probe = new HeapProbe(store, await(store.load()));
     probe.prepare();
     long before = usedBytes();
@@ -70,7 +75,7 @@ final class HeapProbe {
   }
 
   private static void load(Vertx vertx, Path data, int sessions) throws Exception {
-    SqliteStore store = SqliteStore.open(vertx, data);
+    JdbcStore store = JdbcStore.open(vertx, "sqlite:", data);
     long before = usedBytes();
     long start = System.nanoTime();
     Loaded loaded = await(store.load());
@@ -94,9 +99,9 @@ final class HeapProbe {
   private void prepare() throws Exception {
     QuestionSet.Question question = new QuestionSet.Question("Q1", "Who owns the works?");
     QuestionSet.Section section = new QuestionSet.Section("s", "General", List.of(question));
-    submit(new Command.StoreQuestionSet(new QuestionSet("bid-spec", 0, null, List.of(section))));
+    submit(new StoreQuestionSet(new QuestionSet("bid-spec", 0, null, List.of(section))));
     for (int i = 0; i < DOCUMENTS; i++) {
-      submit(new Command.StoreDocument(document(i)));
+      submit(new StoreDocument(document(i), true));
     }
   }
 
@@ -114,15 +119,15 @@ final class HeapProbe {
       String document = document((first + i) % DOCUMENTS).id();
       String analyzer = String.valueOf("external".toCharArray());
       submit(
-          new Command.CreateSession(
-              ids[i], title, analyzer, document, "bid-spec", 0, Map.of(), null));
+          new CreateSession(
+              ids[i], title, analyzer, document, "bid-spec", 0, Map.of()));
     }
     Row row = new Row("Q1", RowStatus.ANSWERED, "The city", List.of(1), 0.8, List.of(), null, 0);
     for (String id : ids) {
-      submit(new Command.ReportRows(id, 1, List.of(row)));
+      submit(new ReportRows(id, 1, List.of(row)));
     }
     for (String id : ids) {
-      submit(new Command.CompleteSession(id, 1, new Statistics(0, null)));
+      submit(new CompleteSession(id, 1, new Statistics(0, null)));
     }
   }
 

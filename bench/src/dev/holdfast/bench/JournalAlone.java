@@ -1,5 +1,8 @@
 package dev.holdfast.bench;
 
+import dev.holdfast.session.StoreQuestionSet;
+import dev.holdfast.session.ReportRows;
+import dev.holdfast.session.CreateSession;
 import static dev.holdfast.bench.Api.await;
 
 import dev.holdfast.session.Caller;
@@ -10,7 +13,7 @@ import dev.holdfast.session.Policy;
 import dev.holdfast.session.QuestionSet;
 import dev.holdfast.session.Row;
 import dev.holdfast.session.SessionOwner;
-import dev.holdfast.store.SqliteStore;
+import dev.holdfast.store.JdbcStore;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,7 +25,7 @@ import java.util.Map;
 final class JournalAlone implements AutoCloseable {
   private static final int REPORTS = 64;
 
-  private final SqliteStore store;
+  private final JdbcStore store;
   private final SessionOwner owner;
   private final List<String> ids = new ArrayList<>();
   private Effect.Append pending;
@@ -30,20 +33,20 @@ final class JournalAlone implements AutoCloseable {
   private int round;
 
   JournalAlone(Vertx vertx, Path data) throws Exception {
-    store = SqliteStore.open(vertx, data);
+    store = JdbcStore.open(vertx, "sqlite:", data);
     owner = new SessionOwner(await(store.load()), Policy.DEFAULT, SessionOwner.Limits.DEFAULT);
     List<QuestionSet.Question> questions = new ArrayList<>();
     for (int i = 1; i <= Api.ROWS; i++) {
       questions.add(new QuestionSet.Question("Q" + i, "Which requirement is number " + i + "?"));
     }
     List<QuestionSet.Section> sections = List.of(new QuestionSet.Section("s", "All", questions));
-    submit(new Command.StoreQuestionSet(new QuestionSet("set", 0, null, sections)));
+    submit(new StoreQuestionSet(new QuestionSet("set", 0, null, sections)));
     land();
     for (int i = 0; i < REPORTS; i++) {
       String id = "3b241101-e2bb-4255-8caf-4136c566a9" + (10 + i);
       submit(
-          new Command.CreateSession(
-              id, "Pump station", "external", null, "set", 0, Map.of(), null));
+          new CreateSession(
+              id, "Pump station", "external", null, "set", 0, Map.of()));
       land();
       ids.add(id);
     }
@@ -56,7 +59,7 @@ final class JournalAlone implements AutoCloseable {
     while (System.nanoTime() - start < seconds * 1_000_000_000L) {
       Row row = ReportsBench.row("Q" + (1 + round++ % Api.ROWS));
       for (String id : ids) {
-        submit(new Command.ReportRows(id, 1, List.of(row)));
+        submit(new ReportRows(id, 1, List.of(row)));
       }
       land();
       rows += ids.size();

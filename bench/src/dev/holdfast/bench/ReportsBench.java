@@ -1,5 +1,6 @@
 package dev.holdfast.bench;
 
+import dev.holdfast.session.ReportRows;
 import dev.holdfast.Holdfast;
 import dev.holdfast.bench.Servers.Server;
 import dev.holdfast.bus.SessionClient;
@@ -88,7 +89,7 @@ final class ReportsBench implements Callable<Integer> {
 
   private Figure overClient(Workspace workspace, SqliteFloor floor) throws Exception {
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-    Holdfast holdfast = Api.await(Holdfast.deploy(vertx, settings(workspace), () -> {}));
+    Holdfast holdfast = Api.await(Holdfast.deploy(vertx, settings(workspace), reason -> {}));
     try {
       Api api = new Api(vertx, holdfast.port());
       api.storeQuestions(SET, Api.ROWS);
@@ -158,7 +159,7 @@ final class ReportsBench implements Callable<Integer> {
         return;
       }
       client
-          .send(new Command.ReportRows(id, 1, List.of(row("Q" + question))))
+          .send(new ReportRows(id, 1, List.of(row("Q" + question))))
           .onSuccess(
               done -> {
                 acknowledged.incrementAndGet();

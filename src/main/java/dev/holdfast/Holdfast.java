@@ -11,7 +11,7 @@ import dev.holdfast.http.HttpVerticle;
 import dev.holdfast.owner.OwnerVerticle;
 import dev.holdfast.owner.SweepVerticle;
 import dev.holdfast.session.Caller;
-import dev.holdfast.store.SqliteStore;
+import dev.holdfast.store.JdbcStore;
 import dev.holdfast.store.Store;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -24,12 +24,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Holdfast inside somebody's Vert.x: store, owner, analyses and HTTP servers.
  *
  * <pre>{@code
- * Holdfast.deploy(vertx, Settings.DEFAULT, () -> log.error("lost the ownership"))
+ * Holdfast.deploy(vertx, Settings.DEFAULT, reason -> log.error("must end", reason))
  *     .onSuccess(holdfast -> log.info("open " + holdfast.url()));
  * }</pre>
  */
@@ -49,10 +50,11 @@ public final class Holdfast {
   /**
    * Starts everything; done once the page can be opened.
    *
-   * @param lost called when another process has taken the ownership: this one must end
+   * @param lost called with the reason when this process must end: another one has taken the
+   *     ownership, or the disk failed ({@link Store.Broken})
    * @return fails with {@code StoreInUse} when another process has the data
    */
-  public static Future<Holdfast> deploy(Vertx vertx, Settings settings, Runnable lost) {
+  public static Future<Holdfast> deploy(Vertx vertx, Settings settings, Consumer<Throwable> lost) {
     Holdfast holdfast = new Holdfast(vertx, settings);
     return holdfast
         .openStore()
@@ -68,7 +70,7 @@ public final class Holdfast {
   private Future<Void> openStore() {
     return vertx.executeBlocking(
         () -> {
-          store = SqliteStore.open(vertx, settings.dataDirectory());
+          store = JdbcStore.open(vertx, settings.store().url(), settings.dataDirectory());
           return null;
         });
   }
@@ -78,13 +80,18 @@ public final class Holdfast {
     return deploy(new AnalysisVerticle(store, settings.analysis().atOnceMax()));
   }
 
-  private Future<Void> deployOwner(Runnable lost) {
+  private Future<Void> deployOwner(Consumer<Throwable> lost) {
     OwnerVerticle owner =
         new OwnerVerticle(store, settings.toPolicy(), settings.toLimits(), Clock.systemUTC(), lost);
     return deploy(owner)
         .compose(
             deployed ->
-                deploy(new SweepVerticle(Duration.ofMinutes(settings.retention().sweepMinutes()))));
+                deploy(
+                    new SweepVerticle(
+                        store,
+                        Duration.ofMinutes(settings.retention().sweepMinutes()),
+                        settings.toPolicy().tombstones(),
+                        Clock.systemUTC())));
   }
 
   private Future<Void> deployHttp() {

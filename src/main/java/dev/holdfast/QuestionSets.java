@@ -2,9 +2,9 @@ package dev.holdfast;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.bus.SessionClient;
-import dev.holdfast.session.Command;
 import dev.holdfast.session.Query;
 import dev.holdfast.session.QuestionSet;
+import dev.holdfast.session.StoreQuestionSet;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -33,7 +33,7 @@ final class QuestionSets {
                           .compose(
                               set ->
                                   client
-                                      .send(new Command.StoreQuestionSet(set))
+                                      .send(new StoreQuestionSet(set))
                                       .map(done -> (Object) done))));
     }
     return Future.all(stored).mapEmpty();

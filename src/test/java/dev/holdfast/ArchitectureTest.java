@@ -41,7 +41,9 @@ class ArchitectureTest {
             ours("session"),
             "java.sql..",
             "org.sqlite..",
+            "org.postgresql..",
             "org.flywaydb..",
+            LOG,
             JACKSON,
             "io.vertx.core.."));
     table.put("owner", of(ours("session"), ours("bus"), ours("store"), "io.vertx.core..", LOG));

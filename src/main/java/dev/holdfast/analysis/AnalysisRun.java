@@ -3,10 +3,13 @@ package dev.holdfast.analysis;
 import dev.holdfast.bus.RefusedException;
 import dev.holdfast.bus.SessionClient;
 import dev.holdfast.session.Command;
+import dev.holdfast.session.CompleteSession;
+import dev.holdfast.session.FailSession;
 import dev.holdfast.session.Failure;
 import dev.holdfast.session.Query;
 import dev.holdfast.session.QuestionSet;
 import dev.holdfast.session.Refusal;
+import dev.holdfast.session.ReportRows;
 import dev.holdfast.session.Row;
 import dev.holdfast.session.Session;
 import dev.holdfast.session.Statistics;
@@ -69,18 +72,18 @@ final class AnalysisRun implements Callable<Void> {
     Session session = results.session();
     List<String> pages = await(store.pages(session.document().id()));
     try (Retrieval retrieval = Retrieval.over(pages)) {
-      for (QuestionSet.Question question : results.table().open()) {
+      for (QuestionSet.Question question : results.open()) {
         if (cancelled) {
           return;
         }
         report(retrieval.answer(question, attempt));
       }
     }
-    send(new Command.CompleteSession(sessionId, attempt, Statistics.NONE));
+    send(new CompleteSession(sessionId, attempt, Statistics.NONE));
   }
 
   private void report(Row row) throws ExecutionException, InterruptedException {
-    send(new Command.ReportRows(sessionId, attempt, List.of(row)));
+    send(new ReportRows(sessionId, attempt, List.of(row)));
   }
 
   private void send(Command<Session> command) throws ExecutionException, InterruptedException {
@@ -101,7 +104,7 @@ final class AnalysisRun implements Callable<Void> {
     try {
       Failure error =
           new Failure("analysis-failed", "The analyzer broke; the server's log says how.");
-      send(new Command.FailSession(sessionId, attempt, error));
+      send(new FailSession(sessionId, attempt, error));
     } catch (ExecutionException | RefusedException e) {
       LOG.warn("failure not reported session={} attempt={}", sessionId, attempt, e);
     }

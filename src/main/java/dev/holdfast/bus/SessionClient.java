@@ -3,12 +3,16 @@ package dev.holdfast.bus;
 import dev.holdfast.session.Caller;
 import dev.holdfast.session.ChangeSet;
 import dev.holdfast.session.Command;
+import dev.holdfast.session.CreateSession;
 import dev.holdfast.session.Envelope;
 import dev.holdfast.session.Query;
 import dev.holdfast.session.Refusal;
 import dev.holdfast.session.Reply;
 import dev.holdfast.session.Reply.Done;
 import dev.holdfast.session.Session;
+import dev.holdfast.session.StopSession;
+import dev.holdfast.session.Sweep;
+import dev.holdfast.session.SweepReport;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -22,6 +26,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -46,6 +51,7 @@ public final class SessionClient {
   static final int IN_FLIGHT_MAX = 256;
 
   private static final long RETRY_MILLIS = 100;
+  private static final long SWEEP_PAUSE_MILLIS = 5;
 
   private final Vertx vertx;
   private final Caller caller;
@@ -62,8 +68,7 @@ public final class SessionClient {
 
   /** Creates a session that answers the latest version of a question set by {@code retrieval}. */
   public Future<Session> create(String questionSet, String documentId) {
-    return send(new Command.CreateSession(
-            newId(), null, "retrieval", documentId, questionSet, 0, Map.of(), null))
+    return send(new CreateSession(newId(), null, "retrieval", documentId, questionSet, 0, Map.of()))
         .map(Done::value);
   }
 
@@ -79,8 +84,31 @@ public final class SessionClient {
 
   /** Stops the session, or leaves an ended one as it is; its table is kept and returned. */
   public Future<Query.Results> stop(String sessionId, String reason) {
-    return send(new Command.StopSession(sessionId, reason, OptionalLong.empty()))
+    return send(new StopSession(sessionId, reason, OptionalLong.empty()))
         .compose(done -> results(sessionId));
+  }
+
+  /** Carries out what the clock has brought about, and says what it was. */
+  public Future<Done<SweepReport>> cleanUp(boolean dryRun) {
+    return cleanUp(dryRun, caller);
+  }
+
+  /** Like {@link #cleanUp(boolean)}, on behalf of somebody; in steps with room for others. */
+  public Future<Done<SweepReport>> cleanUp(boolean dryRun, Caller sender) {
+    return cleanUp(dryRun, sender, null);
+  }
+
+  private Future<Done<SweepReport>> cleanUp(boolean dryRun, Caller sender, SweepReport soFar) {
+    return send(new Sweep(dryRun, soFar), sender, null)
+        .compose(
+            done -> {
+              // A repeated try of a step that was done says nothing of it.
+              SweepReport report = done.value() == null ? soFar : done.value();
+              boolean more = done.value() == null || (report.more() && !dryRun);
+              return more
+                  ? pause(SWEEP_PAUSE_MILLIS).compose(p -> cleanUp(dryRun, sender, report))
+                  : Future.succeededFuture(done);
+            });
   }
 
   /**
@@ -150,13 +178,13 @@ public final class SessionClient {
               }
               boolean again = result.succeeded() || isRepeatable(result.cause());
               return again && Instant.now().isBefore(until)
-                  ? later().compose(pause -> attempt(until, request))
+                  ? pause(RETRY_MILLIS).compose(p -> attempt(until, request))
                   : Future.failedFuture(unavailable(result.cause()));
             });
   }
 
-  private Future<Void> later() {
-    return vertx.timer(RETRY_MILLIS, java.util.concurrent.TimeUnit.MILLISECONDS).mapEmpty();
+  private Future<Void> pause(long millis) {
+    return vertx.timer(millis, TimeUnit.MILLISECONDS).mapEmpty();
   }
 
   private static boolean isUnavailable(Reply<?> reply) {

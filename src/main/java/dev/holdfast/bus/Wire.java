@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.util.StdConverter;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.holdfast.session.Bulk;
 import dev.holdfast.session.ChangeSet;
 import dev.holdfast.session.Command;
 import dev.holdfast.session.Counts;
@@ -23,6 +24,7 @@ import dev.holdfast.session.QuestionSet;
 import dev.holdfast.session.Reply;
 import dev.holdfast.session.Row;
 import dev.holdfast.session.Session;
+import dev.holdfast.session.SweepReport;
 import dev.holdfast.session.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,7 +64,7 @@ final class Wire {
   private static final class ToParts extends StdConverter<Table, TableParts> {
     @Override
     public TableParts convert(Table table) {
-      return new TableParts(table.questions(), table.reportedRows());
+      return new TableParts(table.questions(), table.recordedRows());
     }
   }
 
@@ -100,6 +102,9 @@ final class Wire {
             Document.class,
             QuestionSet.class,
             Counts.class,
+            SweepReport.class,
+            Bulk.Outcome.class,
+            Query.Ids.class,
             Query.QuestionSets.class,
             Query.Results.class,
             Query.Page.class,

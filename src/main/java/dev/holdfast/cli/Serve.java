@@ -1,14 +1,16 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.Holdfast;
+import dev.holdfast.store.Store;
 import dev.holdfast.store.StoreInUse;
+import dev.holdfast.store.StoreUnusable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,7 +23,9 @@ import picocli.CommandLine.Option;
 @Command(name = "serve", description = "Runs the server.", mixinStandardHelpOptions = true)
 final class Serve implements Callable<Integer> {
   static final int USAGE = 2;
+  static final int STORE_UNUSABLE = 65;
   static final int STORE_IN_USE = 73;
+  static final int DISK_FAILED = 74;
   static final int FAILED = 1;
   private static final int STOP_SECONDS = 10;
   private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
@@ -67,24 +71,35 @@ final class Serve implements Callable<Integer> {
 
   private static int run(Settings settings) throws InterruptedException {
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-    CountDownLatch ended = new CountDownLatch(1);
+    CompletableFuture<Throwable> ended = new CompletableFuture<>();
     try {
       Holdfast holdfast =
-          Holdfast.deploy(vertx, settings, ended::countDown)
+          Holdfast.deploy(vertx, settings, ended::complete)
               .toCompletionStage()
               .toCompletableFuture()
               .get();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(holdfast, vertx), "stop"));
       System.out.println("Holdfast is ready: open " + holdfast.url());
-      ended.await();
-      return FAILED;
+      Throwable reason = ended.get();
+      System.err.println("holdfast: " + reason.getMessage());
+      return exitCode(reason);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       System.err.println("holdfast: " + cause.getMessage());
       LOG.debug("start failed", cause);
       vertx.close();
-      return cause instanceof StoreInUse ? STORE_IN_USE : FAILED;
+      return exitCode(cause);
     }
+  }
+
+  private static int exitCode(Throwable reason) {
+    if (reason instanceof Store.Broken) {
+      return DISK_FAILED;
+    }
+    if (reason instanceof StoreUnusable) {
+      return STORE_UNUSABLE;
+    }
+    return reason instanceof StoreInUse ? STORE_IN_USE : FAILED;
   }
 
   private static void stop(Holdfast holdfast, Vertx vertx) {

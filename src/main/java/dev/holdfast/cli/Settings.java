@@ -4,6 +4,7 @@ import dev.holdfast.analysis.PdfLimits;
 import dev.holdfast.http.HttpSettings;
 import dev.holdfast.session.Policy;
 import dev.holdfast.session.SessionOwner;
+import dev.holdfast.store.JdbcStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +26,7 @@ public record Settings(
           new Http("127.0.0.1", 8080, List.of(), 2_000, 30),
           new Data("./data"),
           new Store("sqlite:"),
-          new Retention(30, 10, 90, 15),
+          new Retention(30, null, null, null, 10, 90, 15),
           new Documents(100, 2_000, 16, 600),
           new Analysis(2, 3),
           new External(24),
@@ -49,23 +50,45 @@ public record Settings(
   public record Data(String directory) {}
 
   /**
-   * @param url {@code sqlite:} keeps everything in the data directory
+   * @param url {@code sqlite:} keeps everything in the data directory, {@code postgresql://...} in
+   *     that database
    */
   public record Store(String url) {
     public Store {
-      if (!"sqlite:".equals(url)) {
-        throw new IllegalArgumentException(
-            "store.url must be sqlite: (the data directory is data.directory)");
-      }
+      JdbcStore.checkUrl(url);
     }
   }
 
-  public record Retention(int days, int graceMinutes, int tombstoneDays, int sweepMinutes) {
+  /**
+   * @param completedDays like {@code days}, for completed sessions; null for the same
+   * @param partialDays for partial ones
+   * @param failedDays for failed ones
+   */
+  public record Retention(
+      int days,
+      Integer completedDays,
+      Integer partialDays,
+      Integer failedDays,
+      int graceMinutes,
+      int tombstoneDays,
+      int sweepMinutes) {
     public Retention {
       within("retention.days", days, 0, 36_500);
+      within("retention.completedDays", completedDays == null ? 0 : completedDays, 0, 36_500);
+      within("retention.partialDays", partialDays == null ? 0 : partialDays, 0, 36_500);
+      within("retention.failedDays", failedDays == null ? 0 : failedDays, 0, 36_500);
       within("retention.graceMinutes", graceMinutes, 0, 525_600);
       within("retention.tombstoneDays", tombstoneDays, 30, 36_500);
       within("retention.sweepMinutes", sweepMinutes, 1, 1_440);
+    }
+
+    private Duration kept(Integer daysOfState) {
+      return Duration.ofDays(daysOfState == null ? days : daysOfState);
+    }
+
+    dev.holdfast.session.Retention toPolicy() {
+      return new dev.holdfast.session.Retention(
+          kept(completedDays), kept(partialDays), kept(failedDays));
     }
   }
 
@@ -165,9 +188,10 @@ public record Settings(
 
   public Policy toPolicy() {
     return new Policy(
-        Duration.ofDays(retention.days),
+        retention.toPolicy(),
         Duration.ofMinutes(retention.graceMinutes),
         Duration.ofDays(retention.tombstoneDays),
+        Policy.DEFAULT.documentIdle(),
         Duration.ofHours(external.silentHours),
         analysis.attemptsMax,
         analysis.atOnceMax,
@@ -181,6 +205,7 @@ public record Settings(
         owner.queuedCommandsMax,
         defaults.changesMax(),
         defaults.rememberedMax(),
+        defaults.rowsAtHandMax(),
         defaults.commandsKept(),
         defaults.keysKept());
   }

@@ -2,11 +2,11 @@ package dev.holdfast.http;
 
 import dev.holdfast.bus.RefusedException;
 import dev.holdfast.bus.SessionClient;
-import dev.holdfast.session.Command;
 import dev.holdfast.session.Document;
 import dev.holdfast.session.Query;
 import dev.holdfast.session.Refusal;
 import dev.holdfast.session.Reply.Done;
+import dev.holdfast.session.StoreDocument;
 import dev.holdfast.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -108,12 +108,19 @@ final class DocumentRoutes {
     UploadSink.Received file = named.file();
     return client
         .ask(new Query.GetDocument(file.sha256()))
+        .compose(known -> useAgain(context, known.value()))
         .recover(
             failure ->
                 failure instanceof RefusedException refused && refused.reason() == Refusal.NOT_FOUND
                     ? read(context, named)
                     : Future.failedFuture(failure))
         .eventually(() -> sink.discard(file.file()));
+  }
+
+  /** An upload of what is there is a use, which keeps it from being purged soon. */
+  private Future<Done<Document>> useAgain(RoutingContext context, Document known) {
+    return Requests.send(context, client, new StoreDocument(known, false))
+        .map(done -> new Done<>(done.revision(), false, done.value()));
   }
 
   private Future<Done<Document>> read(RoutingContext context, UploadBody.Named named) {
@@ -126,7 +133,7 @@ final class DocumentRoutes {
               return store
                   .keep(document, file.file(), pages)
                   .compose(
-                      kept -> Requests.send(context, client, new Command.StoreDocument(document)));
+                      kept -> Requests.send(context, client, new StoreDocument(document, true)));
             });
   }
 
@@ -178,8 +185,9 @@ final class DocumentRoutes {
         .compose(
             done -> {
               context.response().putHeader("Holdfast-Revision", Long.toString(done.revision()));
-              return ByteRange.send(
-                  context, store.content(done.value().id()), done.value().bytes());
+              return store
+                  .content(done.value())
+                  .compose(pdf -> ByteRange.send(context, pdf, done.value().bytes()));
             })
         .onFailure(context::fail);
   }

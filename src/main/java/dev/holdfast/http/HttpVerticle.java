@@ -162,10 +162,13 @@ public final class HttpVerticle extends VerticleBase {
     router.route().handler(this::deadline);
     router.post("/api/v1/sessions/:id/rows").handler(body(REPORT_BYTES_MAX));
     router.put("/api/v1/question-sets/:name").handler(body(REPORT_BYTES_MAX));
+    router.post(BulkRoutes.BULK).handler(body(REPORT_BYTES_MAX));
     router.route().handler(body(JSON_BYTES_MAX));
     router.route().handler(HttpVerticle::checkJson);
     documents.mount(router);
     new SessionRoutes(client, shared.store(), encoded).mount(router);
+    new ChangeRoutes(client, encoded).mount(router);
+    new BulkRoutes(client, shared.store()).mount(router);
     new ReportRoutes(client).mount(router);
     new EventRoutes(client, shared.store()).mount(router);
     new ExportRoutes(client).mount(router);

@@ -13,6 +13,7 @@ import java.util.List;
  * Which page of which list a request asks for.
  *
  * @param label {@code key} or {@code key:value}, or null
+ * @param at the revision or time whose list is asked for, or null for now
  */
 record ListFilter(
     List<SessionState> states,
@@ -20,7 +21,8 @@ record ListFilter(
     String label,
     Sort sort,
     int limit,
-    Sort.Position after) {
+    Sort.Position after,
+    String at) {
 
   static ListFilter of(RoutingContext context) {
     ListFilter first =
@@ -30,15 +32,17 @@ record ListFilter(
             Params.text(context, "label"),
             Params.sort(context),
             Params.limit(context),
-            null);
+            null,
+            Params.text(context, "at"));
     Sort.Position after =
         Cursor.decode(context.queryParams().get("cursor"), first.fingerprint(), first.sort());
-    return new ListFilter(first.states, first.text, first.label, first.sort, first.limit, after);
+    return new ListFilter(
+        first.states, first.text, first.label, first.sort, first.limit, after, first.at);
   }
 
   /** What a cursor is bound to: everything but the page and its size. */
   String fingerprint() {
-    return states + "|" + text + "|" + label + "|" + sort.label();
+    return states + "|" + text + "|" + label + "|" + sort.label() + (at == null ? "" : "|" + at);
   }
 
   /** The owner's indexes know states and orders; texts and labels are the store's. */
@@ -50,11 +54,12 @@ record ListFilter(
     return new Query.ListSessions(states, sort, limit, after);
   }
 
-  Search toSearch() {
+  /** The search for the list of that revision, or of {@link Search#NOW}. */
+  Search toSearch(long asOf) {
     int colon = label == null ? -1 : label.indexOf(':');
     String key = colon < 0 ? label : label.substring(0, colon);
     String value = colon < 0 ? null : label.substring(colon + 1);
-    return new Search(states, text, key, value, sort, limit, after);
+    return new Search(states, text, key, value, sort, limit, after, asOf);
   }
 
   /** A relative link to the next page. */
@@ -67,6 +72,7 @@ record ListFilter(
     }
     append(link, "q", text);
     append(link, "label", label);
+    append(link, "at", at);
     append(link, "cursor", cursor);
     return link.toString();
   }

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 public final class Params {
   private static final int LIMIT_DEFAULT = 50;
   private static final int LIMIT_MAX = 500;
-  private static final int TEXT_MAX = 200;
+  static final int TEXT_MAX = 200;
 
   private Params() {}
 
@@ -36,7 +36,7 @@ public final class Params {
     }
   }
 
-  private static String printable(String text) {
+  static String printable(String text) {
     String clean = text.replaceAll("[^\\p{Graph}]", "?");
     return clean.length() > 40 ? clean.substring(0, 40) : clean;
   }
@@ -69,7 +69,7 @@ public final class Params {
     return states.stream().distinct().sorted().toList();
   }
 
-  private static SessionState state(String label) {
+  static SessionState state(String label) {
     try {
       return SessionState.ofLabel(label);
     } catch (IllegalArgumentException e) {

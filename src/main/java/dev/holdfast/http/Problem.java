@@ -31,8 +31,12 @@ public record Problem(
     SESSION_ENDED(409, "session-ended", "The session has ended"),
     STALE_ATTEMPT(409, "stale-attempt", "The report is of another attempt"),
     LIMIT_REACHED(409, "limit-reached", "A limit is reached"),
+    SESSION_REMOVED(409, "session-removed", "The session has left the lists"),
+    NOT_RESUMABLE(409, "not-resumable", "The session cannot be resumed"),
     GONE(410, "gone", "The session is gone"),
+    COMPACTED(410, "revision-compacted", "The past is not kept for so long"),
     CHANGED_SINCE(412, "changed-since", "It changed in the meantime"),
+    COUNT_DIFFERS(412, "count-differs", "There are more or fewer sessions than expected"),
     TOO_LARGE(413, "too-large", "The body is too large"),
     URI_TOO_LONG(414, "uri-too-long", "The address is too long"),
     UNSUPPORTED_TYPE(415, "unsupported-media-type", "The body is of another type"),
@@ -72,6 +76,9 @@ public record Problem(
         case GONE -> GONE;
         case SESSION_ACTIVE -> SESSION_ACTIVE;
         case SESSION_ENDED -> SESSION_ENDED;
+        case SESSION_REMOVED -> SESSION_REMOVED;
+        case NOT_RESUMABLE -> NOT_RESUMABLE;
+        case COUNT_DIFFERS -> COUNT_DIFFERS;
         case STALE_ATTEMPT, NOT_QUEUED -> STALE_ATTEMPT;
         case UNKNOWN_QUESTION -> UNKNOWN_QUESTION;
         case UNKNOWN_DOCUMENT -> UNKNOWN_DOCUMENT;

@@ -1,10 +1,10 @@
 package dev.holdfast.http;
 
 import dev.holdfast.bus.SessionClient;
-import dev.holdfast.session.Command;
 import dev.holdfast.session.Query;
 import dev.holdfast.session.QuestionSet;
 import dev.holdfast.session.Reply.Done;
+import dev.holdfast.session.StoreQuestionSet;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -116,7 +116,7 @@ final class QuestionSetRoutes {
           Problem.Type.INVALID_VALUE, "name in the body must be the name in the path.");
     }
     QuestionSet set = Checked.value(body::toQuestionSet);
-    Requests.send(context, client, new Command.StoreQuestionSet(set))
+    Requests.send(context, client, new StoreQuestionSet(set))
         .onSuccess(
             done -> {
               context.response().setStatusCode(done.changed() ? 201 : 200);

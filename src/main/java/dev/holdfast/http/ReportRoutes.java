@@ -2,10 +2,13 @@ package dev.holdfast.http;
 
 import dev.holdfast.bus.SessionClient;
 import dev.holdfast.session.Command;
+import dev.holdfast.session.CompleteSession;
+import dev.holdfast.session.FailSession;
 import dev.holdfast.session.Failure;
 import dev.holdfast.session.Query;
 import dev.holdfast.session.Quote;
 import dev.holdfast.session.Refusal;
+import dev.holdfast.session.ReportRows;
 import dev.holdfast.session.Row;
 import dev.holdfast.session.RowStatus;
 import dev.holdfast.session.Session;
@@ -61,11 +64,11 @@ final class ReportRoutes {
   }
 
   record RowsBody(int attempt, List<RowBody> rows) {
-    Command.ReportRows toCommand(String sessionId) {
+    ReportRows toCommand(String sessionId) {
       if (rows == null) {
         throw new IllegalArgumentException("rows is missing");
       }
-      return new Command.ReportRows(sessionId, attempt, rows.stream().map(RowBody::toRow).toList());
+      return new ReportRows(sessionId, attempt, rows.stream().map(RowBody::toRow).toList());
     }
   }
 
@@ -90,11 +93,7 @@ final class ReportRoutes {
     Params.only(context);
     CompleteBody body = PublicJson.read(context.body().buffer(), CompleteBody.class);
     String id = context.pathParam(ID);
-    report(
-        context,
-        body.attempt(),
-        () -> new Command.CompleteSession(id, body.attempt(), body.cost()),
-        0);
+    report(context, body.attempt(), () -> new CompleteSession(id, body.attempt(), body.cost()), 0);
   }
 
   record ErrorBody(String type, String message) {}
@@ -112,11 +111,7 @@ final class ReportRoutes {
     Params.only(context);
     FailBody body = PublicJson.read(context.body().buffer(), FailBody.class);
     String id = context.pathParam(ID);
-    report(
-        context,
-        body.attempt(),
-        () -> new Command.FailSession(id, body.attempt(), body.failure()),
-        0);
+    report(context, body.attempt(), () -> new FailSession(id, body.attempt(), body.failure()), 0);
   }
 
   /** What a report came to: the revision of its last event and how many rows it added. */

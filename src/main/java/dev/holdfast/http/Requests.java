@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What a request is made into for the owner: a command with its caller and key. */
@@ -53,7 +54,28 @@ public final class Requests {
     return client.send(command, caller(context), key(context));
   }
 
-  private static Caller caller(RoutingContext context) {
+  /**
+   * Like {@link #sendKeyed}, for a command whose answer only its decision knows: a lost answer is
+   * found under the key, also one that the request does not have.
+   */
+  static <T> Future<Done<T>> sendAlwaysKeyed(
+      RoutingContext context, SessionClient client, Command<T> command) {
+    Envelope.Key given = key(context);
+    Envelope.Key key = given == null ? new Envelope.Key(UUID.randomUUID().toString(), "") : given;
+    return client.send(command, caller(context), key);
+  }
+
+  /** Answers with a value that is of no session alone. */
+  static void sendJson(RoutingContext context, long revision, Object value) {
+    context
+        .response()
+        .putHeader("Content-Type", "application/json")
+        .putHeader("Cache-Control", "no-cache")
+        .putHeader("Holdfast-Revision", Long.toString(revision))
+        .end(PublicJson.encode(value));
+  }
+
+  static Caller caller(RoutingContext context) {
     return new Caller(Access.actor(context), "http", context.get(REQUEST_ID));
   }
 

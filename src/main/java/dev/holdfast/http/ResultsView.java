@@ -3,8 +3,10 @@ package dev.holdfast.http;
 import dev.holdfast.session.Query;
 import dev.holdfast.session.QuestionSet;
 import dev.holdfast.session.Quote;
+import dev.holdfast.session.Review;
 import dev.holdfast.session.Row;
 import dev.holdfast.session.Table;
+import java.time.Instant;
 import java.util.List;
 
 /** A session and its table by section, both as of {@code revision}. */
@@ -13,11 +15,31 @@ public record ResultsView(long revision, SessionView session, List<Section> sect
   /** The rows under one heading. */
   public record Section(String id, String name, List<RowView> rows) {}
 
-  /**
-   * A row with its question.
-   *
-   * @param review always null: nobody can review yet
-   */
+  /** What a person said of a row. */
+  public record ReviewView(
+      String verdict,
+      String correctedAnswer,
+      List<Integer> correctedPages,
+      String reason,
+      String by,
+      Instant at,
+      long revision) {
+
+    static ReviewView of(Review review) {
+      return review == null
+          ? null
+          : new ReviewView(
+              review.verdict().label(),
+              review.correctedAnswer(),
+              review.correctedPages(),
+              review.reason(),
+              review.by(),
+              review.at(),
+              review.revision());
+    }
+  }
+
+  /** A row with its question. */
   public record RowView(
       String questionId,
       String question,
@@ -28,7 +50,7 @@ public record ResultsView(long revision, SessionView session, List<Section> sect
       List<Quote> quotes,
       String footnote,
       int attempt,
-      Object review) {
+      ReviewView review) {
 
     public static RowView of(QuestionSet.Question question, Row row) {
       return new RowView(
@@ -41,7 +63,7 @@ public record ResultsView(long revision, SessionView session, List<Section> sect
           row.quotes(),
           row.footnote(),
           row.attempt(),
-          null);
+          ReviewView.of(row.review()));
     }
   }
 

@@ -2,9 +2,14 @@ package dev.holdfast.http;
 
 import dev.holdfast.bus.SessionClient;
 import dev.holdfast.session.Command;
+import dev.holdfast.session.CreateSession;
+import dev.holdfast.session.DeleteSession;
 import dev.holdfast.session.Query;
 import dev.holdfast.session.Reply.Done;
+import dev.holdfast.session.RetrySession;
 import dev.holdfast.session.Session;
+import dev.holdfast.session.StopSession;
+import dev.holdfast.store.Search;
 import dev.holdfast.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -15,10 +20,12 @@ import java.util.Map;
 /** Sessions: create, list, read, stop, delete. */
 final class SessionRoutes {
   private static final String ID = "id";
+  private static final String AT = "at";
   private static final String DEFAULT_ANALYZER = "retrieval";
 
   private final SessionClient client;
   private final Store store;
+  private final PastReads past;
   private final EncodedSessions encoded;
   private final SharedReads<Encoded> reads = new SharedReads<>();
   private final RecentAnswers recent = new RecentAnswers();
@@ -26,6 +33,7 @@ final class SessionRoutes {
   SessionRoutes(SessionClient client, Store store, EncodedSessions encoded) {
     this.client = client;
     this.store = store;
+    this.past = new PastReads(client, store);
     this.encoded = encoded;
   }
 
@@ -36,6 +44,7 @@ final class SessionRoutes {
     Requests.read(router, "/api/v1/sessions/:id/results").handler(this::results);
     router.post("/api/v1/sessions/:id/stop").handler(this::stop);
     router.delete("/api/v1/sessions/:id").handler(this::delete);
+    router.post("/api/v1/sessions/:id/retry").handler(this::retry);
   }
 
   /** The body of a creation; {@code questionSet} may name a version, as in {@code bid-spec@2}. */
@@ -46,28 +55,49 @@ final class SessionRoutes {
       String title,
       Map<String, String> labels) {
 
-    Command.CreateSession toCommand() {
+    CreateSession toCommand() {
       if (questionSet == null) {
         throw new ProblemException(Problem.Type.INVALID_VALUE, "questionSet is missing.");
       }
       String[] parts = questionSet.split("@", 2);
       int version = Params.version(parts);
       String by = analyzer == null ? DEFAULT_ANALYZER : analyzer;
-      return new Command.CreateSession(
-          SessionClient.newId(), title, by, documentId, parts[0], version, labels, null);
+      return new CreateSession(
+          SessionClient.newId(), title, by, documentId, parts[0], version, labels);
     }
   }
 
   private void create(RoutingContext context) {
     Params.only(context);
     CreateBody body = PublicJson.read(context.body().buffer(), CreateBody.class);
-    Requests.sendKeyed(context, client, Checked.value(body::toCommand))
+    sendCreated(context, Requests.sendKeyed(context, client, Checked.value(body::toCommand)));
+  }
+
+  /** What the person says who retries. */
+  record RetryBody(String reason) {}
+
+  private void retry(RoutingContext context) {
+    Params.only(context);
+    RetryBody body = PublicJson.read(context.body().buffer(), RetryBody.class);
+    RetrySession command =
+        Checked.value(
+            () ->
+                new RetrySession(
+                    context.pathParam(ID),
+                    SessionClient.newId(),
+                    body.reason(),
+                    Params.ifMatch(context)));
+    sendCreated(context, Requests.sendKeyed(context, client, command));
+  }
+
+  private void sendCreated(RoutingContext context, Future<Done<Session>> created) {
+    created
         .onSuccess(
             done -> {
               context
                   .response()
                   .setStatusCode(201)
-                  .putHeader("Location", context.request().path() + "/" + done.value().id());
+                  .putHeader("Location", "/api/v1/sessions/" + done.value().id());
               answer(done).send(context);
             })
         .onFailure(context::fail);
@@ -80,7 +110,7 @@ final class SessionRoutes {
   }
 
   private void list(RoutingContext context) {
-    Params.only(context, "state", "q", "label", "sort", "limit", "cursor");
+    Params.only(context, "state", "q", "label", "sort", "limit", "cursor", "at");
     ListFilter filter = ListFilter.of(context);
     reads
         .get(filter, () -> read(filter))
@@ -89,22 +119,17 @@ final class SessionRoutes {
   }
 
   private Future<Encoded> read(ListFilter filter) {
-    Future<Done<Query.Page>> page =
-        filter.needsSearch()
-            ? store.search(filter.toSearch()).compose(this::notAhead)
-            : client.ask(filter.toQuery());
-    return page.map(done -> recent.get(filter, done.revision(), () -> encode(filter, done)));
+    return page(filter)
+        .map(done -> recent.get(filter, done.revision(), () -> encode(filter, done)));
   }
 
-  /** The store may know a batch that the owner has not shown yet; nobody may see it before. */
-  private Future<Done<Query.Page>> notAhead(Done<Query.Page> found) {
-    return client
-        .ask(new Query.GetRevision())
-        .compose(
-            owner ->
-                owner.revision() >= found.revision()
-                    ? Future.succeededFuture(found)
-                    : notAhead(found));
+  private Future<Done<Query.Page>> page(ListFilter filter) {
+    if (filter.at() != null) {
+      return past.revision(filter.at()).compose(asOf -> store.search(filter.toSearch(asOf)));
+    }
+    return filter.needsSearch()
+        ? store.search(filter.toSearch(Search.NOW)).compose(found -> past.notAhead(found))
+        : client.ask(filter.toQuery());
   }
 
   private Encoded encode(ListFilter filter, Done<Query.Page> done) {
@@ -128,20 +153,24 @@ final class SessionRoutes {
   }
 
   private void session(RoutingContext context) {
-    Params.only(context);
-    client
-        .ask(new Query.GetSession(context.pathParam(ID)))
-        .onSuccess(done -> answer(done).send(context))
-        .onFailure(context::fail);
+    Params.only(context, AT);
+    String at = Params.text(context, AT);
+    String id = context.pathParam(ID);
+    Future<Done<Session>> session =
+        at == null
+            ? client.ask(new Query.GetSession(id))
+            : past.results(id, at)
+                .map(was -> new Done<>(was.revision(), false, was.value().session()));
+    session.onSuccess(done -> answer(done).send(context)).onFailure(context::fail);
   }
 
   private void results(RoutingContext context) {
-    Params.only(context);
+    Params.only(context, AT);
     String id = context.pathParam(ID);
-    reads
-        .get(id, () -> readResults(id))
-        .onSuccess(results -> results.send(context))
-        .onFailure(context::fail);
+    String at = Params.text(context, AT);
+    Future<Encoded> found =
+        at == null ? reads.get(id, () -> readResults(id)) : past.results(id, at).map(this::encode);
+    found.onSuccess(results -> results.send(context)).onFailure(context::fail);
   }
 
   /** Asks for the table only when the session has changed since the last answer was encoded. */
@@ -157,17 +186,15 @@ final class SessionRoutes {
             });
   }
 
+  private Encoded encode(Done<Query.Results> done) {
+    return new Encoded(
+        Long.toString(done.value().session().revision()),
+        done.revision(),
+        PublicJson.encode(ResultsView.of(done.value())));
+  }
+
   private Encoded encode(String id, Done<Query.Results> done) {
-    long sessionRevision = done.value().session().revision();
-    Encoded results =
-        recent.get(
-            id,
-            sessionRevision,
-            () ->
-                new Encoded(
-                    Long.toString(sessionRevision),
-                    done.revision(),
-                    PublicJson.encode(ResultsView.of(done.value()))));
+    Encoded results = recent.get(id, done.value().session().revision(), () -> encode(done));
     return new Encoded(results.etag(), done.revision(), results.body());
   }
 
@@ -179,7 +206,7 @@ final class SessionRoutes {
     String id = context.pathParam(ID);
     StopBody body = PublicJson.read(context.body().buffer(), StopBody.class);
     Command<Session> command =
-        Checked.value(() -> new Command.StopSession(id, body.reason(), Params.ifMatch(context)));
+        Checked.value(() -> new StopSession(id, body.reason(), Params.ifMatch(context)));
     Requests.send(context, client, command)
         .compose(stopped -> client.ask(new Query.GetResults(id)))
         .onSuccess(done -> sendStopped(context, done))
@@ -203,7 +230,7 @@ final class SessionRoutes {
     boolean force = Params.flag(context, "force");
     String reason = context.queryParams().get("reason");
     Command<Session> command =
-        Checked.value(() -> new Command.DeleteSession(id, force, reason, Params.ifMatch(context)));
+        Checked.value(() -> new DeleteSession(id, force, reason, Params.ifMatch(context)));
     Requests.send(context, client, command)
         .onSuccess(
             done ->

@@ -9,8 +9,10 @@ import dev.holdfast.session.Policy;
 import dev.holdfast.session.Query;
 import dev.holdfast.session.Refusal;
 import dev.holdfast.session.Reply;
+import dev.holdfast.session.Row;
 import dev.holdfast.session.SessionOwner;
 import dev.holdfast.store.Store;
+import dev.holdfast.store.StoreInUse;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -19,6 +21,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +29,13 @@ import org.slf4j.LoggerFactory;
 public final class OwnerVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(OwnerVerticle.class);
   private static final long TICK_MILLIS = 1_000;
+  private static final String NOT_SURE = "Another owner may have taken over; this one makes sure.";
 
   private final Store store;
   private final Policy policy;
   private final SessionOwner.Limits limits;
   private final Clock clock;
-  private final Runnable standDown;
+  private final Consumer<Throwable> standDown;
   private final Map<Long, Message<?>> waiting = new HashMap<>();
   private final TransitionLog transitions = new TransitionLog();
   private SessionOwner owner;
@@ -39,10 +43,15 @@ public final class OwnerVerticle extends VerticleBase {
   private long tickets = SessionOwner.NOBODY;
 
   /**
-   * @param standDown called when another owner has taken over: end this process
+   * @param standDown called with the reason when this process must end: another one has taken over,
+   *     or the disk failed
    */
   public OwnerVerticle(
-      Store store, Policy policy, SessionOwner.Limits limits, Clock clock, Runnable standDown) {
+      Store store,
+      Policy policy,
+      SessionOwner.Limits limits,
+      Clock clock,
+      Consumer<Throwable> standDown) {
     this.store = store;
     this.policy = policy;
     this.limits = limits;
@@ -84,14 +93,26 @@ public final class OwnerVerticle extends VerticleBase {
 
   private SessionOwner begin(Object listening) {
     perform(owner.start(clock.instant()));
-    vertx.setPeriodic(TICK_MILLIS, timer -> perform(owner.tick(clock.instant())));
+    vertx.setPeriodic(TICK_MILLIS, timer -> tick());
     return owner;
+  }
+
+  private void tick() {
+    if (store.isOwner()) {
+      perform(owner.tick(clock.instant()));
+    } else {
+      perform(owner.unknown(NOT_SURE));
+    }
   }
 
   /** A consumer that throws sends no reply, and its sender would wait in vain. */
   private void answering(Message<?> message, Runnable work) {
     try {
-      work.run();
+      if (store.isOwner()) {
+        work.run();
+      } else {
+        message.reply(new Reply.Refused<>(0, Refusal.OWNER_UNAVAILABLE, NOT_SURE));
+      }
     } catch (RuntimeException e) {
       LOG.error("the owner broke on {}; it reads its journal anew", message.body(), e);
       message.reply(
@@ -117,7 +138,7 @@ public final class OwnerVerticle extends VerticleBase {
               LOG.error("the store broke on {}", message.body(), failure);
               message.reply(
                   new Reply.Refused<>(
-                      reply.revision(), Refusal.INTERNAL, "The store broke; the log says how."));
+                      reply.revision(), Refusal.JOURNAL_UNAVAILABLE, "The store cannot be read."));
             });
   }
 
@@ -132,6 +153,8 @@ public final class OwnerVerticle extends VerticleBase {
       answer(answer);
     } else if (effect instanceof Effect.Publish publish) {
       vertx.eventBus().publish(Address.EVENT, publish.changes());
+    } else if (effect instanceof Effect.FetchRows fetch) {
+      fetch(fetch.sessionId());
     } else if (effect instanceof Effect.Reload) {
       reload();
     } else {
@@ -146,6 +169,22 @@ public final class OwnerVerticle extends VerticleBase {
     }
   }
 
+  private void fetch(String sessionId) {
+    store
+        .rows(sessionId)
+        .onSuccess(
+            stored -> {
+              long revision = stored == null ? -1 : stored.sessionRevision();
+              List<Row> rows = stored == null ? List.of() : stored.rows();
+              perform(owner.fetched(sessionId, revision, rows, clock.instant()));
+            })
+        .onFailure(
+            failure -> {
+              LOG.error("the rows of session {} cannot be read", sessionId, failure);
+              perform(owner.notFetched(sessionId, "The store cannot be read."));
+            });
+  }
+
   private void append(Batch batch) {
     List<String> lines = transitions.lines(batch, owner);
     store.append(batch).onComplete(result -> landed(batch, lines, result));
@@ -158,7 +197,12 @@ public final class OwnerVerticle extends VerticleBase {
     } else if (result.succeeded()) {
       LOG.error("another owner has taken over the journal; this one stops");
       perform(owner.unknown("Another owner has taken over."));
-      standDown.run();
+      standDown.accept(new IllegalStateException("Another owner has taken over the journal."));
+    } else if (result.cause() instanceof Store.Broken) {
+      LOG.error(
+          "the disk failed at revision {}; this process ends", batch.revision(), result.cause());
+      perform(owner.unknown("The disk of the journal failed."));
+      standDown.accept(result.cause());
     } else if (result.cause() instanceof Store.NotWritten) {
       LOG.error("the journal did not take revision {}", batch.revision(), result.cause());
       perform(owner.failed(batch.number(), "The journal cannot be written: is the disk full?"));
@@ -174,8 +218,13 @@ public final class OwnerVerticle extends VerticleBase {
         .onSuccess(loaded -> perform(owner.reloaded(loaded, clock.instant())))
         .onFailure(
             failure -> {
-              LOG.error("the journal cannot be read; trying again", failure);
-              vertx.setTimer(TICK_MILLIS, timer -> reload());
+              if (failure instanceof StoreInUse) {
+                LOG.error("another owner has taken over the journal; this one stops");
+                standDown.accept(failure);
+              } else {
+                LOG.error("the journal cannot be read; trying again: {}", failure.toString());
+                vertx.setTimer(TICK_MILLIS, timer -> reload());
+              }
             });
   }
 }

@@ -11,6 +11,8 @@ public final class Batch {
   private final long previous;
   private final Overlay overlay;
   private final List<Recorded> events = new ArrayList<>();
+  private final List<Session> after = new ArrayList<>();
+  private final Map<String, Map<String, Row>> rows = new LinkedHashMap<>();
   private final Map<String, Waiting> waiting = new LinkedHashMap<>();
   private final Map<String, Waiting> keyed = new LinkedHashMap<>();
   private final List<Effect.Answer> heldRefusals = new ArrayList<>();
@@ -56,6 +58,21 @@ public final class Batch {
     return overlay.sessions();
   }
 
+  /** The session of each event as that event left it; null where it has none or is purged. */
+  public List<Session> after() {
+    return after;
+  }
+
+  /** The reported and reviewed rows as the batch leaves them, by session and question. */
+  public Map<String, Map<String, Row>> rows() {
+    return rows;
+  }
+
+  /** The touched documents as the batch leaves them, by id; a null value is a purged one. */
+  public Map<String, DocumentUse> documents() {
+    return overlay.documents();
+  }
+
   /** The touched tombstones, by session id; a null value is a forgotten one. */
   public Map<String, Tombstone> tombstones() {
     return overlay.tombstones();
@@ -83,6 +100,14 @@ public final class Batch {
   void record(Recorded recorded) {
     events.add(recorded);
     recorded.applyTo(overlay);
+    Event event = recorded.event();
+    after.add(event.sessionId() == null ? null : overlay.session(event.sessionId()));
+    event.questionIds().forEach(question -> touched(event.sessionId(), question));
+  }
+
+  private void touched(String sessionId, String questionId) {
+    rows.computeIfAbsent(sessionId, id -> new LinkedHashMap<>())
+        .put(questionId, overlay.table(sessionId).row(questionId));
   }
 
   void await(Envelope<?> envelope, Reply.Done<?> reply, long ticket) {

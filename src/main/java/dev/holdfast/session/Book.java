@@ -5,10 +5,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The durable state: what the journal up to {@code revision} adds up to, and nothing else. Every
@@ -21,7 +25,9 @@ public final class Book implements State {
   private final Map<String, Table> tables = new HashMap<>();
   private final Map<String, Session> removed = new LinkedHashMap<>();
   private final Map<String, Tombstone> tombstones = new LinkedHashMap<>();
-  private final Map<String, Document> documents = new HashMap<>();
+  private final Map<String, DocumentUse> documents = new HashMap<>();
+  private final Set<String> unused = new LinkedHashSet<>();
+  private final Set<String> lent = new LinkedHashSet<>();
   private final Map<String, TreeMap<Integer, Table.Shape>> questionSets = new TreeMap<>();
   private int questionsStored;
   private int runningBuiltIn;
@@ -45,8 +51,19 @@ public final class Book implements State {
   }
 
   @Override
-  public void put(Document document) {
-    documents.put(document.id(), document);
+  public void put(DocumentUse use) {
+    String id = use.document().id();
+    documents.put(id, use);
+    unused.remove(id);
+    if (use.sessions() == 0) {
+      unused.add(id);
+    }
+  }
+
+  @Override
+  public void drop(String documentId) {
+    documents.remove(documentId);
+    unused.remove(documentId);
   }
 
   @Override
@@ -56,18 +73,57 @@ public final class Book implements State {
     questionsStored += set.questions().size();
   }
 
+  /** Fills an empty book with sessions, in the order in which they were created or removed. */
+  public void restore(Collection<Session> stored) {
+    for (Session session : stored) {
+      sessions.put(session.id(), session);
+      runningBuiltIn += runsBuiltIn(session);
+      if (session.removedAt() != null) {
+        removed.put(session.id(), session);
+      }
+    }
+    index.addAll(stored);
+  }
+
   @Override
-  public void put(Session session, Table table) {
+  public void put(Session session) {
     Session former = sessions.put(session.id(), session);
     index.replace(former, session);
     runningBuiltIn += runsBuiltIn(session) - runsBuiltIn(former);
-    if (table == null) {
-      tables.remove(session.id());
-    } else {
-      tables.put(session.id(), table);
-    }
     if (session.removedAt() != null) {
       removed.put(session.id(), session);
+    }
+    if (session.state().isActive()) {
+      lent.remove(session.id());
+    }
+  }
+
+  @Override
+  public void put(String sessionId, Table table) {
+    tables.put(sessionId, table);
+  }
+
+  /** The rows stay at hand until there are too many of ended sessions. */
+  @Override
+  public void release(String sessionId) {
+    if (tables.containsKey(sessionId)) {
+      lent.add(sessionId);
+    }
+  }
+
+  /** Takes the rows of an ended session from the store, for commands that need them. */
+  void lend(String sessionId, Table table) {
+    tables.put(sessionId, table);
+    lent.add(sessionId);
+  }
+
+  /** Lets go of rows of ended sessions, the longest held first, until so many are left. */
+  void giveBack(int left, Predicate<String> inUse) {
+    for (String id : List.copyOf(lent)) {
+      if (lent.size() > left && !inUse.test(id)) {
+        tables.remove(id);
+        lent.remove(id);
+      }
     }
   }
 
@@ -76,6 +132,7 @@ public final class Book implements State {
     Session former = sessions.remove(tombstone.id());
     index.replace(former, null);
     tables.remove(tombstone.id());
+    lent.remove(tombstone.id());
     removed.remove(tombstone.id());
     tombstones.put(tombstone.id(), tombstone);
   }
@@ -110,7 +167,7 @@ public final class Book implements State {
   }
 
   @Override
-  public Document document(String id) {
+  public DocumentUse documentUse(String id) {
     return documents.get(id);
   }
 
@@ -134,17 +191,23 @@ public final class Book implements State {
   @Override
   public Due due(Instant now, Policy policy, int limit) {
     return new Due(
+        silent(now.minus(policy.externalSilence()), limit),
         expired(now, limit),
         first(
-            removed.values(),
+            removed.values().stream(),
             session -> !session.removedAt().isAfter(now.minus(policy.grace())),
+            Session::id,
             limit),
-        silent(now.minus(policy.externalSilence()), limit),
-        tombstones.values().stream()
-            .takeWhile(t -> t.removedAt().isBefore(now.minus(policy.tombstones())))
-            .limit(limit)
-            .map(Tombstone::id)
-            .toList());
+        first(
+            unused.stream(),
+            id -> documents.get(id).isIdleSince(now.minus(policy.documentIdle())),
+            id -> id,
+            limit),
+        first(
+            tombstones.values().stream(),
+            tombstone -> tombstone.removedAt().isBefore(now.minus(policy.tombstones())),
+            Tombstone::id,
+            limit));
   }
 
   private List<String> expired(Instant now, int limit) {
@@ -180,12 +243,14 @@ public final class Book implements State {
     return (last == null ? session.createdAt() : last).isBefore(since);
   }
 
-  private static List<String> first(
-      Collection<Session> sessions, Predicate<Session> settled, int limit) {
-    return sessions.stream().takeWhile(settled).limit(limit).map(Session::id).toList();
+  /** What comes first in time is due first. */
+  private static <T> List<String> first(
+      Stream<T> oldestFirst, Predicate<T> due, Function<T, String> id, int limit) {
+    return oldestFirst.takeWhile(due).limit(limit).map(id).toList();
   }
 
   /** Revision of the last event applied; 0 for an empty journal. */
+  @Override
   public long revision() {
     return revision;
   }
@@ -223,6 +288,11 @@ public final class Book implements State {
     List<Session> all = new ArrayList<>(sessions.values());
     all.sort(Sort.Field.CREATED_AT.ascending());
     return all;
+  }
+
+  /** All stored documents, in no order. */
+  public Collection<DocumentUse> everyDocument() {
+    return List.copyOf(documents.values());
   }
 
   /** All tombstones, oldest first. */

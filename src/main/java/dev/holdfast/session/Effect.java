@@ -22,6 +22,9 @@ public sealed interface Effect {
   /** End the attempt; its reports would be refused anyway. */
   record CancelAnalysis(String sessionId, int attempt) implements Effect {}
 
+  /** Read the rows of an ended session and hand them over: commands wait for them. */
+  record FetchRows(String sessionId) implements Effect {}
+
   /** Load the book from the journal and hand it over: whether a batch was written is unknown. */
   record Reload() implements Effect {}
 }

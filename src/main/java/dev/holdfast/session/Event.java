@@ -1,6 +1,7 @@
 package dev.holdfast.session;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,16 @@ public sealed interface Event {
     return null;
   }
 
+  /** The questions whose rows it changes. */
+  default List<String> questionIds() {
+    return List.of();
+  }
+
+  /** The session whose rows it builds on, also after its end; null for none. */
+  default String rowsNeeded() {
+    return null;
+  }
+
   /** What the session becomes, in one word; null when it stays what it is. */
   default String becomes() {
     return null;
@@ -32,7 +43,24 @@ public sealed interface Event {
 
     @Override
     public void apply(State state, Recorded.Position position) {
-      state.put(document);
+      DocumentUse known = state.documentUse(document.id());
+      state.put(
+          known == null
+              ? new DocumentUse(document, 0, position.at())
+              : known.uploaded(position.at()));
+    }
+  }
+
+  /** Nobody needs the document any more: its content and text are gone. */
+  record DocumentPurged(String documentId) implements Event {
+    @Override
+    public String sessionId() {
+      return null;
+    }
+
+    @Override
+    public void apply(State state, Recorded.Position position) {
+      state.drop(documentId);
     }
   }
 
@@ -58,7 +86,8 @@ public sealed interface Event {
       String questionSet,
       int questionSetVersion,
       Map<String, String> labels,
-      String retryOf)
+      String retryOf,
+      String reason)
       implements Event {
     @Override
     public String becomes() {
@@ -68,11 +97,16 @@ public sealed interface Event {
     @Override
     public void apply(State state, Recorded.Position position) {
       Table.Shape shape = state.questionSet(questionSet, questionSetVersion);
+      if (documentId != null) {
+        state.put(state.documentUse(documentId).taken());
+      }
       state.put(
           new Session(
               sessionId,
               title,
               SessionState.QUEUED,
+              position.revision(),
+              position.revision(),
               position.revision(),
               position.revision(),
               1,
@@ -91,8 +125,9 @@ public sealed interface Event {
               null,
               retryOf,
               null,
-              null),
-          Table.empty(shape));
+              null,
+              null));
+      state.put(sessionId, Table.empty(shape));
     }
   }
 
@@ -122,19 +157,108 @@ public sealed interface Event {
     }
   }
 
+  /** Somebody resumed the session: the next attempt answers what is open. */
+  record SessionResumed(String sessionId, int attempt, Resumption.Scope scope, String reason)
+      implements Event {
+    @Override
+    public String rowsNeeded() {
+      return sessionId;
+    }
+
+    @Override
+    public String becomes() {
+      return "queued";
+    }
+
+    @Override
+    public void apply(State state, Recorded.Position position) {
+      Resumption resumption = new Resumption(attempt, scope);
+      state.change(sessionId, position, session -> session.resumed(resumption));
+    }
+  }
+
+  /**
+   * Somebody changed what people may change; null stands for what stayed as it was.
+   *
+   * @param labels all that the session has now
+   */
+  record SessionEdited(
+      String sessionId,
+      String title,
+      Map<String, String> labels,
+      Boolean pinned,
+      Instant expiresAt,
+      String reason)
+      implements Event {
+    boolean changesNothing() {
+      return title == null && labels == null && pinned == null && expiresAt == null;
+    }
+
+    @Override
+    public void apply(State state, Recorded.Position position) {
+      state.change(
+          sessionId, position, session -> session.edited(title, labels, pinned, expiresAt));
+    }
+  }
+
   /** An attempt reported rows. */
   record RowsAnswered(String sessionId, List<Row> rows) implements Event {
+    @Override
+    public List<String> questionIds() {
+      return rows.stream().map(Row::questionId).toList();
+    }
+
     @Override
     public void apply(State state, Recorded.Position position) {
       Table table = state.table(sessionId);
       Progress progress = state.session(sessionId).progress();
+      Map<String, Row> latest = new LinkedHashMap<>();
       for (Row row : rows) {
-        progress = progress.replace(table.reported(row.questionId()), row, position.at());
+        String question = row.questionId();
+        Row former = latest.containsKey(question) ? latest.get(question) : table.row(question);
+        progress = progress.replace(former, row, position.at());
+        latest.put(question, row.recorded(position.revision(), former.review()));
       }
       Progress after = progress;
-      state.put(
-          state.session(sessionId).change(position.revision()).progress(after).build(),
-          table.with(rows));
+      state.change(sessionId, position, session -> session.progress(after));
+      state.put(sessionId, table.with(latest.values()));
+    }
+  }
+
+  /** A person gave a verdict on a row. */
+  record RowReviewed(
+      String sessionId,
+      String questionId,
+      Verdict verdict,
+      String correctedAnswer,
+      List<Integer> correctedPages,
+      String reason)
+      implements Event {
+    @Override
+    public String rowsNeeded() {
+      return sessionId;
+    }
+
+    @Override
+    public List<String> questionIds() {
+      return List.of(questionId);
+    }
+
+    @Override
+    public void apply(State state, Recorded.Position position) {
+      Review review =
+          new Review(
+              verdict,
+              correctedAnswer,
+              correctedPages,
+              reason,
+              position.actor(),
+              position.at(),
+              position.revision());
+      Table table = state.table(sessionId);
+      Row reviewed = table.row(questionId).recorded(position.revision(), review);
+      state.change(sessionId, position, session -> session);
+      state.put(sessionId, table.with(List.of(reviewed)));
     }
   }
 
@@ -217,6 +341,10 @@ public sealed interface Event {
     @Override
     public void apply(State state, Recorded.Position position) {
       Session session = state.session(sessionId);
+      if (session.document() != null) {
+        DocumentUse use = state.documentUse(session.document().id());
+        state.put(use.released(position.at()));
+      }
       state.bury(
           new Tombstone(
               sessionId,

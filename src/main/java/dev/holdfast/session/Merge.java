@@ -19,14 +19,9 @@ final class Merge {
 
   /** The step that everybody is told about. */
   ChangeSet step() {
-    Map<String, Map<String, Row>> rows = new LinkedHashMap<>();
     Map<String, String> causes = new LinkedHashMap<>();
     for (Recorded recorded : batch.events()) {
-      if (recorded.event() instanceof Event.RowsAnswered answered) {
-        Map<String, Row> known =
-            rows.computeIfAbsent(answered.sessionId(), id -> new LinkedHashMap<>());
-        answered.rows().forEach(row -> known.put(row.questionId(), row));
-      } else if (recorded.event() instanceof Event.SessionRemoved removed) {
+      if (recorded.event() instanceof Event.SessionRemoved removed) {
         causes.put(removed.sessionId(), removed.cause());
       }
     }
@@ -35,8 +30,8 @@ final class Merge {
         (id, former) -> {
           Session session = book.session(id);
           if (isListed(session)) {
-            List<Row> reported = List.copyOf(rows.getOrDefault(id, Map.of()).values());
-            changes.add(new Change(id, session, null, reported));
+            List<Row> touched = List.copyOf(batch.rows().getOrDefault(id, Map.of()).values());
+            changes.add(new Change(id, session, null, touched));
           } else if (isListed(former)) {
             changes.add(new Change(id, null, causes.get(id), List.of()));
           }

@@ -13,7 +13,7 @@ final class Overlay implements State {
   private final Map<String, Session> sessions = new LinkedHashMap<>();
   private final Map<String, Table> tables = new HashMap<>();
   private final Map<String, Tombstone> tombstones = new LinkedHashMap<>();
-  private final Map<String, Document> documents = new HashMap<>();
+  private final Map<String, DocumentUse> documents = new LinkedHashMap<>();
   private final Map<String, Map<Integer, Table.Shape>> questionSets = new HashMap<>();
   private int questionsAdded;
 
@@ -27,8 +27,13 @@ final class Overlay implements State {
   }
 
   @Override
-  public void put(Document document) {
-    documents.put(document.id(), document);
+  public void put(DocumentUse use) {
+    documents.put(use.document().id(), use);
+  }
+
+  @Override
+  public void drop(String documentId) {
+    documents.put(documentId, null);
   }
 
   @Override
@@ -39,9 +44,19 @@ final class Overlay implements State {
   }
 
   @Override
-  public void put(Session session, Table table) {
+  public void put(Session session) {
     sessions.put(session.id(), session);
-    tables.put(session.id(), table);
+  }
+
+  @Override
+  public void put(String sessionId, Table table) {
+    tables.put(sessionId, table);
+  }
+
+  /** The rows stay at hand: commands may be decided on them before the batch is merged. */
+  @Override
+  public void release(String sessionId) {
+    // Nothing is held here for longer than the batch takes.
   }
 
   @Override
@@ -54,6 +69,11 @@ final class Overlay implements State {
   @Override
   public void forget(String id) {
     tombstones.put(id, null);
+  }
+
+  @Override
+  public long revision() {
+    return below.revision();
   }
 
   @Override
@@ -72,9 +92,8 @@ final class Overlay implements State {
   }
 
   @Override
-  public Document document(String id) {
-    Document document = documents.get(id);
-    return document == null ? below.document(id) : document;
+  public DocumentUse documentUse(String id) {
+    return documents.containsKey(id) ? documents.get(id) : below.documentUse(id);
   }
 
   @Override
@@ -106,6 +125,11 @@ final class Overlay implements State {
   /** The touched sessions as this batch leaves them; a null value is a purged one. */
   Map<String, Session> sessions() {
     return sessions;
+  }
+
+  /** The touched documents as this batch leaves them; a null value is a purged one. */
+  Map<String, DocumentUse> documents() {
+    return documents;
   }
 
   /** The touched tombstones; a null value is a forgotten one. */

@@ -5,19 +5,20 @@ import java.time.Duration;
 /**
  * The numbers that rules about sessions depend on.
  *
- * @param retention from the end of a session to its expiry
  * @param grace from leaving the lists to losing the rows; zero is legal
  * @param tombstones how long a purged session is still explained
+ * @param documentIdle after which a document that no session needs is purged
  * @param externalSilence after which an external analysis that reports nothing has failed
- * @param attemptsMax runs of one session before it fails
+ * @param attemptsMax runs of one session that may be lost in a row before it fails
  * @param analysesMax built-in analyses at once
  * @param questionsMax questions of all stored question sets together
- * @param sweepMax sessions that one sweep changes
+ * @param sweepMax how much one sweep changes, in sessions; 25 rows or pages count as one more
  */
 public record Policy(
-    Duration retention,
+    Retention retention,
     Duration grace,
     Duration tombstones,
+    Duration documentIdle,
     Duration externalSilence,
     int attemptsMax,
     int analysesMax,
@@ -25,12 +26,13 @@ public record Policy(
     int sweepMax) {
   public static final Policy DEFAULT =
       new Policy(
-          Duration.ofDays(30),
+          Retention.ofAll(Duration.ofDays(30)),
           Duration.ofMinutes(10),
           Duration.ofDays(90),
+          Duration.ofHours(24),
           Duration.ofHours(24),
           3,
           2,
           200_000,
-          500);
+          50);
 }

@@ -12,9 +12,9 @@ public record Progress(
     int answered, int notFound, int confident, double confidenceSum, Instant lastAt) {
   public static final Progress NONE = new Progress(0, 0, 0, 0, null);
 
-  /** The progress after {@code next} took the place of {@code former} (null: was open). */
+  /** The progress after {@code next} took the place of {@code former}. */
   Progress replace(Row former, Row next, Instant at) {
-    Progress without = former == null ? this : add(former, -1, lastAt);
+    Progress without = former.status() == RowStatus.PENDING ? this : add(former, -1, lastAt);
     return without.add(next, 1, at);
   }
 

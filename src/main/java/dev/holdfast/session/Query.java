@@ -12,21 +12,31 @@ import java.util.List;
  */
 public sealed interface Query<A> {
 
-  Reply<A> answer(Book book, ChangeLog log);
+  Reply<A> answer(Shown shown);
+
+  /**
+   * What the owner knows and may tell.
+   *
+   * @param book the durable state
+   * @param log the latest steps to it
+   * @param lastSweep what the last cleanup did, or null
+   */
+  record Shown(Book book, ChangeLog log, SweepReport lastSweep) {}
 
   private static <A> Reply<A> found(Book book, A value) {
     return new Done<>(book.revision(), false, value);
   }
 
   private static <A> Reply<A> missing(Book book, String sessionId) {
-    Decision.Refused refused = Command.Refusals.session(sessionId, book.tombstone(sessionId));
+    Decision.Refused refused = Refusals.session(sessionId, book.tombstone(sessionId));
     return new Refused<>(book.revision(), refused.reason(), refused.detail());
   }
 
   /** One session, listed or within its grace. */
   record GetSession(String sessionId) implements Query<Session> {
     @Override
-    public Reply<Session> answer(Book book, ChangeLog log) {
+    public Reply<Session> answer(Shown shown) {
+      Book book = shown.book();
       Session session = book.session(sessionId);
       return session == null ? missing(book, sessionId) : found(book, session);
     }
@@ -35,14 +45,20 @@ public sealed interface Query<A> {
   /**
    * A session with its rows, both as of one revision.
    *
-   * @param table null in the owner's own answer for an ended session, whose rows the store has
+   * @param table null in the owner's own answer where only the store has the rows
    */
-  record Results(Session session, Table table) {}
+  record Results(Session session, Table table) {
+    /** The questions that the current attempt has to answer, in the order of the table. */
+    public List<QuestionSet.Question> open() {
+      return table.open(session);
+    }
+  }
 
   /** The table of one session. */
   record GetResults(String sessionId) implements Query<Results> {
     @Override
-    public Reply<Results> answer(Book book, ChangeLog log) {
+    public Reply<Results> answer(Shown shown) {
+      Book book = shown.book();
       Session session = book.session(sessionId);
       return session == null
           ? missing(book, sessionId)
@@ -76,7 +92,8 @@ public sealed interface Query<A> {
   record ListSessions(List<SessionState> states, Sort sort, int limit, Sort.Position after)
       implements Query<Page> {
     @Override
-    public Reply<Page> answer(Book book, ChangeLog log) {
+    public Reply<Page> answer(Shown shown) {
+      Book book = shown.book();
       List<SessionState> wanted = states.isEmpty() ? List.of(SessionState.values()) : states;
       int matching = wanted.stream().mapToInt(book::count).sum();
       List<Session> oneMore = book.list(wanted, sort, after, limit + 1);
@@ -95,7 +112,8 @@ public sealed interface Query<A> {
   /** The newest {@code newest} sessions, all active ones and the tables of the named sessions. */
   record GetSnapshot(int newest, List<String> sessionIds) implements Query<Snapshot> {
     @Override
-    public Reply<Snapshot> answer(Book book, ChangeLog log) {
+    public Reply<Snapshot> answer(Shown shown) {
+      Book book = shown.book();
       List<Session> items =
           new ArrayList<>(
               book.list(List.of(SessionState.values()), Sort.NEWEST_FIRST, null, newest));
@@ -118,10 +136,29 @@ public sealed interface Query<A> {
     }
   }
 
+  /** Ids of sessions, in the order of their creation. */
+  record Ids(List<String> items) {}
+
+  /**
+   * Which sessions are in those states.
+   *
+   * @param states none for all
+   */
+  record ListIds(List<SessionState> states, int limit) implements Query<Ids> {
+    @Override
+    public Reply<Ids> answer(Shown shown) {
+      Book book = shown.book();
+      List<SessionState> wanted = states.isEmpty() ? List.of(SessionState.values()) : states;
+      List<Session> listed = book.list(wanted, Sort.OLDEST_FIRST, null, limit);
+      return found(book, new Ids(listed.stream().map(Session::id).toList()));
+    }
+  }
+
   /** One document. */
   record GetDocument(String documentId) implements Query<Document> {
     @Override
-    public Reply<Document> answer(Book book, ChangeLog log) {
+    public Reply<Document> answer(Shown shown) {
+      Book book = shown.book();
       Document document = book.document(documentId);
       return document == null
           ? new Refused<>(
@@ -136,7 +173,8 @@ public sealed interface Query<A> {
   /** The latest version of every question set. */
   record ListQuestionSets() implements Query<QuestionSets> {
     @Override
-    public Reply<QuestionSets> answer(Book book, ChangeLog log) {
+    public Reply<QuestionSets> answer(Shown shown) {
+      Book book = shown.book();
       return found(book, new QuestionSets(book.questionSets()));
     }
   }
@@ -148,7 +186,8 @@ public sealed interface Query<A> {
    */
   record GetQuestionSet(String name, int version) implements Query<QuestionSet> {
     @Override
-    public Reply<QuestionSet> answer(Book book, ChangeLog log) {
+    public Reply<QuestionSet> answer(Shown shown) {
+      Book book = shown.book();
       int wanted = version == 0 ? book.latestVersion(name) : version;
       Table.Shape shape = book.questionSet(name, wanted);
       return shape == null
@@ -163,8 +202,17 @@ public sealed interface Query<A> {
   /** The revision of the durable state, to see whether an owner answers. */
   record GetRevision() implements Query<Counts> {
     @Override
-    public Reply<Counts> answer(Book book, ChangeLog log) {
+    public Reply<Counts> answer(Shown shown) {
+      Book book = shown.book();
       return found(book, book.counts());
+    }
+  }
+
+  /** What the last cleanup did; null before the first one since the owner began. */
+  record GetLastSweep() implements Query<SweepReport> {
+    @Override
+    public Reply<SweepReport> answer(Shown shown) {
+      return found(shown.book(), shown.lastSweep());
     }
   }
 
@@ -178,8 +226,9 @@ public sealed interface Query<A> {
   /** The steps after a revision, for whoever missed a publication. */
   record ChangesSince(long after) implements Query<Changes> {
     @Override
-    public Reply<Changes> answer(Book book, ChangeLog log) {
-      List<ChangeSet> steps = log.since(after);
+    public Reply<Changes> answer(Shown shown) {
+      Book book = shown.book();
+      List<ChangeSet> steps = shown.log().since(after);
       return found(book, new Changes(steps != null, steps == null ? List.of() : steps));
     }
   }

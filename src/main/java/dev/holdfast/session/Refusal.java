@@ -8,6 +8,10 @@ public enum Refusal {
   GONE,
   /** Only an ended session can be deleted without force. */
   SESSION_ACTIVE,
+  /** The session left the lists; it can be read within its grace but not changed. */
+  SESSION_REMOVED,
+  /** Only partial and failed sessions can be resumed. */
+  NOT_RESUMABLE,
   /** The session has ended; reports no longer count. */
   SESSION_ENDED,
   /** The report comes from an attempt that is not the current one. */
@@ -28,6 +32,8 @@ public enum Refusal {
   LIMIT_REACHED,
   /** What the request would overwrite changed after the revision it names. */
   CHANGED_SINCE,
+  /** There are more or fewer sessions than the request expects. */
+  COUNT_DIFFERS,
   /** The idempotency key was used with another request. */
   KEY_REUSED,
   /** The deadline of the command passed before it was decided. */

@@ -11,6 +11,8 @@ import java.util.List;
  * @param quotes at most 20
  * @param footnote a remark of the analyzer, or null; at most 4,000 characters
  * @param attempt the run that reported the row; 0 for a pending row
+ * @param revision of the last report or review; 0 for a report on its way
+ * @param review what a person said of it, or null
  */
 public record Row(
     String questionId,
@@ -20,7 +22,9 @@ public record Row(
     Double confidence,
     List<Quote> quotes,
     String footnote,
-    int attempt) {
+    int attempt,
+    long revision,
+    Review review) {
 
   public static final int ANSWER_MAX = 20_000;
   public static final int PAGES_MAX = 5;
@@ -41,11 +45,7 @@ public record Row(
       throw new IllegalArgumentException("only an answered row has an answer");
     }
     pages = pages == null ? List.of() : List.copyOf(pages);
-    Check.count("pages", pages.size(), 0, PAGES_MAX);
-    pages.forEach(page -> Check.range("pages", page, 1, PAGE_MAX));
-    if (pages.stream().distinct().count() != pages.size()) {
-      throw new IllegalArgumentException("pages must be distinct");
-    }
+    checkPages("pages", pages);
     if (confidence != null && !(confidence >= 0 && confidence <= 1)) {
       throw new IllegalArgumentException("confidence must be from 0 to 1, not " + confidence);
     }
@@ -55,6 +55,27 @@ public record Row(
     Check.range("attempt", attempt, 0, Integer.MAX_VALUE);
   }
 
+  /** A report: the journal gives it its revision. */
+  public Row(
+      String questionId,
+      RowStatus status,
+      String answer,
+      List<Integer> pages,
+      Double confidence,
+      List<Quote> quotes,
+      String footnote,
+      int attempt) {
+    this(questionId, status, answer, pages, confidence, quotes, footnote, attempt, 0, null);
+  }
+
+  static void checkPages(String name, List<Integer> pages) {
+    Check.count(name, pages.size(), 0, PAGES_MAX);
+    pages.forEach(page -> Check.range(name, page, 1, PAGE_MAX));
+    if (pages.stream().distinct().count() != pages.size()) {
+      throw new IllegalArgumentException(name + " must be distinct");
+    }
+  }
+
   /** The row of a question that nobody has reported on. */
   public static Row pending(String questionId) {
     return new Row(questionId, RowStatus.PENDING, null, List.of(), null, List.of(), null, 0);
@@ -62,6 +83,12 @@ public record Row(
 
   Row withAttempt(int number) {
     return new Row(questionId, status, answer, pages, confidence, quotes, footnote, number);
+  }
+
+  /** As it stands in the table from that revision on: a report does not take away a review. */
+  Row recorded(long atRevision, Review kept) {
+    return new Row(
+        questionId, status, answer, pages, confidence, quotes, footnote, attempt, atRevision, kept);
   }
 
   /** The highest page named by a citation or quote; 0 when there is none. */

@@ -10,9 +10,12 @@ import java.util.TreeMap;
  *
  * @param revision of the last event of this session
  * @param createdRevision of its first event; breaks ties wherever sessions are ordered
+ * @param stateRevision of the event that made it what it is: its state, or removed
+ * @param editedRevision of the last change by a person of title, labels, pin or expiry
  * @param attempt the current run, from 1; reports of another attempt are refused
  * @param document null for an external analysis without one
  * @param questionSet what it answers
+ * @param resumed since when and for what it runs again, or null when it was never resumed
  * @param reason what the person said who stopped or removed it, or null
  * @param error why it failed, or null
  * @param removedAt when it left the lists, or null
@@ -23,6 +26,8 @@ public record Session(
     SessionState state,
     long revision,
     long createdRevision,
+    long stateRevision,
+    long editedRevision,
     int attempt,
     String analyzer,
     Document document,
@@ -38,6 +43,7 @@ public record Session(
     boolean pinned,
     Instant removedAt,
     String retryOf,
+    Resumption resumed,
     String reason,
     Failure error) {
 
@@ -61,31 +67,35 @@ public record Session(
     return startedAt == null || until == null ? 0 : until.toEpochMilli() - startedAt.toEpochMilli();
   }
 
+  /** The first attempt since the session was created or resumed. */
+  int firstAttempt() {
+    return resumed == null ? 1 : resumed.attempt();
+  }
+
+  /** Whether the current attempt has to answer the question of that row. */
+  boolean asks(Row row) {
+    boolean again =
+        resumed != null
+            && resumed.scope() == Resumption.Scope.NOT_FOUND
+            && row.status() == RowStatus.NOT_FOUND
+            && row.attempt() < attempt;
+    return row.status() == RowStatus.PENDING || again;
+  }
+
+  /** The same session after later reports that changed nothing but its progress. */
+  public Session reported(long atRevision, Progress later) {
+    return change(atRevision).progress(later).build();
+  }
+
   /** The same session, sharing what thousands of sessions have in common. */
   public Session sharing(Document sharedDocument, QuestionSetRef sharedQuestionSet) {
-    return new Session(
-        id,
-        title,
-        state,
-        revision,
-        createdRevision,
-        attempt,
-        analyzer.intern(),
-        sharedDocument,
-        sharedQuestionSet,
-        progress,
-        statistics.equals(Statistics.NONE) ? Statistics.NONE : statistics,
-        labels,
-        createdBy.intern(),
-        createdAt,
-        startedAt,
-        endedAt,
-        expiresAt,
-        pinned,
-        removedAt,
-        retryOf,
-        reason,
-        error);
+    Builder shared = change(revision);
+    shared.analyzer = analyzer.intern();
+    shared.document = sharedDocument;
+    shared.questionSet = sharedQuestionSet;
+    shared.createdBy = createdBy.intern();
+    shared.statistics = statistics.equals(Statistics.NONE) ? Statistics.NONE : statistics;
+    return shared.build();
   }
 
   Builder change(long atRevision) {
@@ -96,41 +106,99 @@ public record Session(
   static final class Builder {
     private final Session from;
     private final long revision;
+    private String title;
     private SessionState state;
+    private long stateRevision;
+    private long editedRevision;
     private int attempt;
+    private String analyzer;
+    private Document document;
+    private QuestionSetRef questionSet;
     private Progress progress;
     private Statistics statistics;
+    private Map<String, String> labels;
+    private String createdBy;
     private Instant startedAt;
     private Instant endedAt;
     private Instant expiresAt;
+    private boolean pinned;
     private Instant removedAt;
+    private Resumption resumed;
     private String reason;
     private Failure error;
 
     private Builder(Session from, long revision) {
       this.from = from;
       this.revision = revision;
+      this.title = from.title;
       this.state = from.state;
+      this.stateRevision = from.stateRevision;
+      this.editedRevision = from.editedRevision;
       this.attempt = from.attempt;
+      this.analyzer = from.analyzer;
+      this.document = from.document;
+      this.questionSet = from.questionSet;
       this.progress = from.progress;
       this.statistics = from.statistics;
+      this.labels = from.labels;
+      this.createdBy = from.createdBy;
       this.startedAt = from.startedAt;
       this.endedAt = from.endedAt;
       this.expiresAt = from.expiresAt;
+      this.pinned = from.pinned;
       this.removedAt = from.removedAt;
+      this.resumed = from.resumed;
       this.reason = from.reason;
       this.error = from.error;
     }
 
-    Builder started(Instant at) {
-      state = SessionState.RUNNING;
-      startedAt = startedAt == null ? at : startedAt;
+    private Builder become(SessionState next) {
+      state = next;
+      stateRevision = revision;
       return this;
     }
 
+    Builder started(Instant at) {
+      startedAt = startedAt == null ? at : startedAt;
+      return become(SessionState.RUNNING);
+    }
+
     Builder requeued(int nextAttempt) {
-      state = SessionState.QUEUED;
       attempt = nextAttempt;
+      return become(SessionState.QUEUED);
+    }
+
+    /** Begins a life of its own: what the end has set is taken back. */
+    Builder resumed(Resumption resumption) {
+      attempt = resumption.attempt();
+      resumed = resumption;
+      startedAt = null;
+      endedAt = null;
+      expiresAt = null;
+      reason = null;
+      error = null;
+      statistics = Statistics.NONE;
+      return become(SessionState.QUEUED);
+    }
+
+    Builder ended(SessionState how, Instant at, Instant expiry) {
+      endedAt = at;
+      expiresAt = expiry;
+      return become(how);
+    }
+
+    Builder removed(Instant at) {
+      removedAt = at;
+      return become(state);
+    }
+
+    /** Null leaves a value as it is. */
+    Builder edited(String newTitle, Map<String, String> all, Boolean pin, Instant expiry) {
+      title = newTitle == null ? title : newTitle;
+      labels = all == null ? labels : all;
+      pinned = pin == null ? pinned : pin;
+      expiresAt = expiry == null ? expiresAt : expiry;
+      editedRevision = revision;
       return this;
     }
 
@@ -144,13 +212,6 @@ public record Session(
       return this;
     }
 
-    Builder ended(SessionState how, Instant at, Instant expiry) {
-      state = how;
-      endedAt = at;
-      expiresAt = expiry;
-      return this;
-    }
-
     Builder reason(String value) {
       reason = value;
       return this;
@@ -161,33 +222,31 @@ public record Session(
       return this;
     }
 
-    Builder removed(Instant at) {
-      removedAt = at;
-      return this;
-    }
-
     Session build() {
       return new Session(
           from.id,
-          from.title,
+          title,
           state,
           revision,
           from.createdRevision,
+          stateRevision,
+          editedRevision,
           attempt,
-          from.analyzer,
-          from.document,
-          from.questionSet,
+          analyzer,
+          document,
+          questionSet,
           progress,
           statistics,
-          from.labels,
-          from.createdBy,
+          labels,
+          createdBy,
           from.createdAt,
           startedAt,
           endedAt,
           expiresAt,
-          from.pinned,
+          pinned,
           removedAt,
           from.retryOf,
+          resumed,
           reason,
           error);
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.session;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,17 @@ final class SessionIndex {
         byState.get(next.state()).values().forEach(order -> order.add(next));
       }
     }
+  }
+
+  /** Takes note of many new sessions at once. */
+  void addAll(Collection<Session> sessions) {
+    Map<SessionState, List<Session>> listed = new EnumMap<>(SessionState.class);
+    for (Session session : sessions) {
+      if (isListed(session)) {
+        listed.computeIfAbsent(session.state(), state -> new ArrayList<>()).add(session);
+      }
+    }
+    listed.forEach((state, all) -> byState.get(state).values().forEach(o -> o.addAll(all)));
   }
 
   private static boolean isListed(Session session) {

@@ -24,19 +24,24 @@ public final class SessionOwner {
   /** The ticket of commands that nobody waits for. */
   public static final long NOBODY = 0;
 
+  /** A command that waits for the rows of an ended session. */
+  private record Parked(Envelope<?> envelope, long ticket) {}
+
   /**
    * @param commandsMax commands that wait for the journal
    * @param changesMax sessions and rows that are kept for who missed a publication
    * @param rememberedMax command ids, and likewise idempotency keys
+   * @param rowsAtHandMax ended sessions whose rows are kept in memory
    */
   public record Limits(
       int commandsMax,
       int changesMax,
       int rememberedMax,
+      int rowsAtHandMax,
       Duration commandsKept,
       Duration keysKept) {
     public static final Limits DEFAULT =
-        new Limits(4_096, 50_000, 100_000, Duration.ofMinutes(2), Duration.ofHours(24));
+        new Limits(4_096, 50_000, 100_000, 64, Duration.ofMinutes(2), Duration.ofHours(24));
   }
 
   private final Policy policy;
@@ -49,6 +54,9 @@ public final class SessionOwner {
   private final ChangeLog log;
   private Remembered commands;
   private Remembered keys;
+  private final Map<String, List<Parked>> parked = new LinkedHashMap<>();
+  private int parkedCommands;
+  private SweepReport lastSweep;
   private final Set<String> starting = new LinkedHashSet<>();
   private final Map<String, Integer> lost = new LinkedHashMap<>();
 
@@ -96,7 +104,7 @@ public final class SessionOwner {
 
   /** Answers from the durable state, at once. */
   public <A> Reply<A> query(Query<A> query) {
-    return query.answer(book, log);
+    return query.answer(new Query.Shown(book, log, lastSweep));
   }
 
   /** Decides the command; the answer comes with this call or with a later one, exactly once. */
@@ -113,6 +121,9 @@ public final class SessionOwner {
 
   /** True when the command, or another request with its key, was decided before. */
   private boolean repeated(Envelope<?> envelope, long ticket, List<Effect> effects) {
+    if (envelope.key() != null && repeatedKey(envelope.key(), ticket, effects)) {
+      return true;
+    }
     if (commands.get(envelope.commandId()) != null) {
       Object subject = envelope.command().subject(book);
       effects.add(new Answer(ticket, new Done<>(book.revision(), true, subject)));
@@ -123,7 +134,7 @@ public final class SessionOwner {
       pending.tickets.add(ticket);
       return true;
     }
-    return envelope.key() != null && repeatedKey(envelope.key(), ticket, effects);
+    return false;
   }
 
   private boolean repeatedKey(Envelope.Key key, long ticket, List<Effect> effects) {
@@ -158,11 +169,62 @@ public final class SessionOwner {
   private void admit(Envelope<?> envelope, long ticket, Instant now, List<Effect> effects) {
     if (now.isAfter(envelope.deadline())) {
       effects.add(refuse(ticket, Refusal.DEADLINE_PASSED, "The command came too late."));
-    } else if (filling.size() >= limits.commandsMax()) {
+    } else if (filling.size() + parkedCommands >= limits.commandsMax()) {
       effects.add(refuse(ticket, Refusal.OVERLOADED, "Too many commands wait; try again."));
+    } else if (lacksRows(envelope.command().rowsNeeded())) {
+      park(envelope, ticket, effects);
     } else {
       decide(envelope, ticket, now, effects);
     }
+  }
+
+  private boolean lacksRows(String sessionId) {
+    return sessionId != null
+        && filling.view().session(sessionId) != null
+        && filling.view().table(sessionId) == null;
+  }
+
+  private void park(Envelope<?> envelope, long ticket, List<Effect> effects) {
+    String id = envelope.command().rowsNeeded();
+    if (!parked.containsKey(id)) {
+      parked.put(id, new ArrayList<>());
+      effects.add(new Effect.FetchRows(id));
+    }
+    parked.get(id).add(new Parked(envelope, ticket));
+    parkedCommands++;
+  }
+
+  /**
+   * The rows that {@link Effect.FetchRows} asked for; rows of another revision are asked for again.
+   *
+   * @param sessionRevision that the rows belong to; -1 when the store has no such session
+   */
+  public List<Effect> fetched(String sessionId, long sessionRevision, List<Row> rows, Instant now) {
+    Session session = book.session(sessionId);
+    if (session != null && session.revision() == sessionRevision) {
+      QuestionSetRef set = session.questionSet();
+      book.lend(sessionId, Table.empty(book.questionSet(set.name(), set.version())).with(rows));
+    }
+    List<Effect> effects = new ArrayList<>();
+    for (Parked command : unpark(sessionId)) {
+      effects.addAll(submit(command.envelope(), command.ticket(), now));
+    }
+    return effects;
+  }
+
+  /** The store cannot read the rows. */
+  public List<Effect> notFetched(String sessionId, String why) {
+    List<Effect> effects = new ArrayList<>();
+    for (Parked command : unpark(sessionId)) {
+      effects.add(refuse(command.ticket(), Refusal.INTERNAL, why));
+    }
+    return effects;
+  }
+
+  private List<Parked> unpark(String sessionId) {
+    List<Parked> commands = parked.remove(sessionId);
+    parkedCommands -= commands == null ? 0 : commands.size();
+    return commands == null ? List.of() : commands;
   }
 
   private void decide(Envelope<?> envelope, long ticket, Instant now, List<Effect> effects) {
@@ -172,17 +234,28 @@ public final class SessionOwner {
       settle(refuse(ticket, refused.reason(), refused.detail()), effects);
       return;
     }
-    List<Event> events = ((Decision.Accepted) decision).events();
+    Decision.Accepted accepted = (Decision.Accepted) decision;
+    List<Event> events = accepted.events();
     for (Event event : events) {
       filling.record(
           new Recorded(filling.revision() + 1, at, envelope.caller(), envelope.commandId(), event));
     }
-    Object subject = envelope.command().subject(filling.view());
-    Done<?> reply = new Done<>(filling.revision(), !events.isEmpty(), subject);
+    Object value =
+        accepted.outcome() == null
+            ? envelope.command().subject(filling.view())
+            : accepted.outcome();
+    Done<?> reply = new Done<>(filling.revision(), !events.isEmpty(), value);
     if (events.isEmpty()) {
+      noteSweep(reply);
       settle(new Answer(ticket, reply), effects);
     } else {
       filling.await(envelope, reply, ticket);
+    }
+  }
+
+  private void noteSweep(Done<?> reply) {
+    if (reply.value() instanceof SweepReport report && !report.dryRun()) {
+      lastSweep = report;
     }
   }
 
@@ -224,6 +297,10 @@ public final class SessionOwner {
     return new Answer(ticket, new Reply.Refused<>(book.revision(), reason, detail));
   }
 
+  private Answer refuse(long ticket, String why) {
+    return refuse(ticket, Refusal.OWNER_UNAVAILABLE, why);
+  }
+
   private Answer refuseKey(long ticket) {
     return refuse(
         ticket,
@@ -250,13 +327,20 @@ public final class SessionOwner {
     batch.sessions().keySet().forEach(starting::remove);
     schedule(now, effects);
     send(effects);
+    book.giveBack(limits.rowsAtHandMax(), this::isTouched);
     return effects;
+  }
+
+  /** Whether a batch under way has changed the session. */
+  private boolean isTouched(String sessionId) {
+    return pending().stream().anyMatch(batch -> batch.sessions().containsKey(sessionId));
   }
 
   private void remember(Batch batch) {
     Instant at = book.lastAt();
     for (Batch.Waiting command : batch.commands()) {
       commands.put(command.envelope.commandId(), null, null, at);
+      noteSweep(command.reply);
     }
     batch.keys().forEach((key, reply) -> keys.put(key.scope(), key.fingerprint(), reply, at));
   }
@@ -294,6 +378,9 @@ public final class SessionOwner {
     if (!reloading) {
       reloading = true;
       pending().forEach(batch -> drop(batch, Refusal.OWNER_UNAVAILABLE, why, effects));
+      for (String id : List.copyOf(parked.keySet())) {
+        unpark(id).forEach(command -> effects.add(refuse(command.ticket(), why)));
+      }
       inFlight = null;
       filling = new Batch(++batches, book.revision(), book);
       effects.add(new Effect.Reload());
@@ -336,7 +423,7 @@ public final class SessionOwner {
     lost.forEach(
         (id, attempt) ->
             submitOwn(
-                new Command.RequeueSession(id, attempt, "the server stopped during the run"),
+                new RequeueSession(id, attempt, "the server stopped during the run"),
                 "requeue-" + id + "-" + attempt,
                 now,
                 effects));
@@ -351,7 +438,7 @@ public final class SessionOwner {
 
   private void begin(Session session, Instant now, List<Effect> effects) {
     String commandId = "start-" + session.id() + "-" + session.attempt();
-    submitOwn(new Command.StartSession(session.id(), session.attempt()), commandId, now, effects);
+    submitOwn(new StartSession(session.id(), session.attempt()), commandId, now, effects);
     if (pendingCommand(commandId) != null) {
       starting.add(session.id());
     }

@@ -36,6 +36,12 @@ final class SortedSessions {
     }
   }
 
+  /** Adds many at once, which is much faster than one by one. */
+  void addAll(List<Session> more) {
+    sessions.addAll(more);
+    sessions.sort(order);
+  }
+
   void remove(Session session) {
     sessions.remove(place(session));
   }

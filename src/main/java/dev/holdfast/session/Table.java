@@ -57,9 +57,9 @@ public final class Table {
    *
    * @throws NullPointerException when a row answers a question that the set does not have
    */
-  public Table with(Collection<Row> reported) {
+  public Table with(Collection<Row> others) {
     Row[] next = rows.clone();
-    reported.forEach(row -> next[shape.places.get(row.questionId())] = row);
+    others.forEach(row -> next[shape.places.get(row.questionId())] = row);
     return new Table(shape, next);
   }
 
@@ -74,17 +74,19 @@ public final class Table {
   /** What was reported on the question; null while it is pending. */
   public Row reported(String questionId) {
     Integer place = shape.places.get(questionId);
-    return place == null ? null : rows[place];
+    Row row = place == null ? null : rows[place];
+    return row == null || row.status() == RowStatus.PENDING ? null : row;
   }
 
   /** The row of the question, a pending one when nobody has reported on it. */
   public Row row(String questionId) {
-    Row row = reported(questionId);
+    Integer place = shape.places.get(questionId);
+    Row row = place == null ? null : rows[place];
     return row == null ? Row.pending(questionId) : row;
   }
 
-  /** All reported rows in the order of the table. */
-  public List<Row> reportedRows() {
+  /** All rows that somebody has reported or reviewed, in the order of the table. */
+  public List<Row> recordedRows() {
     List<Row> all = new ArrayList<>();
     for (Row row : rows) {
       if (row != null) {
@@ -94,10 +96,10 @@ public final class Table {
     return all;
   }
 
-  /** The questions that nobody has reported on, in the order of the table. */
-  public List<QuestionSet.Question> open() {
+  /** The questions that the current attempt of the session has to answer, in their order. */
+  List<QuestionSet.Question> open(Session session) {
     List<QuestionSet.Question> open = new ArrayList<>(questions().questions());
-    open.removeIf(question -> reported(question.id()) != null);
+    open.removeIf(question -> !session.asks(row(question.id())));
     return open;
   }
 

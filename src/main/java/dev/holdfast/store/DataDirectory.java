@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The files of an embedded store, held by one process at a time. */
@@ -84,6 +85,20 @@ final class DataDirectory implements AutoCloseable {
     sync(uploaded, StandardOpenOption.WRITE);
     Files.move(uploaded, document(id), StandardCopyOption.ATOMIC_MOVE);
     sync(document(id).getParent(), StandardOpenOption.READ);
+  }
+
+  /** Removes the file of a document, if there is one. */
+  void drop(String id) throws IOException {
+    Files.deleteIfExists(document(id));
+  }
+
+  /** Removes the files of documents that are not among the known ones. */
+  void keepOnly(Set<String> known) throws IOException {
+    try (Stream<Path> files = Files.list(root.resolve("documents"))) {
+      files
+          .filter(file -> !known.contains(file.getFileName().toString().replace(".pdf", "")))
+          .forEach(DataDirectory::delete);
+    }
   }
 
   private static void sync(Path path, StandardOpenOption how) throws IOException {

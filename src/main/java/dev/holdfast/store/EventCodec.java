@@ -18,6 +18,10 @@ final class EventCodec {
     register("session-created.v1", Event.SessionCreated.class);
     register("session-started.v1", Event.SessionStarted.class);
     register("session-requeued.v1", Event.SessionRequeued.class);
+    register("session-resumed.v1", Event.SessionResumed.class);
+    register("session-edited.v1", Event.SessionEdited.class);
+    register("row-reviewed.v1", Event.RowReviewed.class);
+    register("document-purged.v1", Event.DocumentPurged.class);
     register("rows-answered.v1", Event.RowsAnswered.class);
     register("session-completed.v1", Event.SessionCompleted.class);
     register("session-stopped.v1", Event.SessionStopped.class);

@@ -5,13 +5,14 @@ import dev.holdfast.session.Sort;
 import java.util.List;
 
 /**
- * A filter that the owner's indexes cannot answer.
+ * A list that the owner's indexes cannot give.
  *
  * @param states none for all
  * @param text in title, file name, id or creator, in any case; or null
  * @param labelKey that the session must have, or null
  * @param labelValue that it must have under {@code labelKey}, or null for any
  * @param after the position of the last session seen, or null
+ * @param asOf the revision whose list is wanted; {@link #NOW} for the latest
  */
 public record Search(
     List<SessionState> states,
@@ -20,4 +21,11 @@ public record Search(
     String labelValue,
     Sort sort,
     int limit,
-    Sort.Position after) {}
+    Sort.Position after,
+    long asOf) {
+  public static final long NOW = Long.MAX_VALUE;
+
+  boolean isOfNow() {
+    return asOf == NOW;
+  }
+}

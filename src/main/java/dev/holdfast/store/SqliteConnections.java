@@ -10,11 +10,8 @@ import org.sqlite.SQLiteConfig;
 
 /** Opens the database the one way it may be opened. */
 final class SqliteConnections {
-  private static final int SCHEMA = 1;
+  private static final int SCHEMA = 2;
   private static final int CACHE_KIBIBYTES = 32 << 10;
-
-  /** Pages that the log may hold before they are written twice: 32 MiB make that rarer by eight. */
-  private static final String CHECKPOINT_PAGES = "8000";
 
   private SqliteConnections() {}
 
@@ -22,14 +19,24 @@ final class SqliteConnections {
    * The connection that writes; the schema is brought up to date first. Transactions are begun by
    * hand: the driver would begin the next one at each commit and never let go of the lock.
    */
-  static Connection writer(Path database) throws SQLException {
+  static Connection writer(Path database) throws SQLException, StoreUnusable {
     Connection connection = connect(database, false);
-    if (integer(connection, "PRAGMA user_version") != SCHEMA) {
-      migrate(database);
-      execute(connection, "PRAGMA user_version = " + SCHEMA);
+    try {
+      long schema = integer(connection, "PRAGMA user_version");
+      if (schema > SCHEMA) {
+        throw StoreUnusable.newer();
+      }
+      if (schema < SCHEMA) {
+        migrate(database);
+        Rebuild.projections(connection);
+        execute(connection, "PRAGMA user_version = " + SCHEMA);
+      }
+      requireDurable(connection);
+      return connection;
+    } catch (SQLException | StoreUnusable | RuntimeException e) {
+      connection.close();
+      throw e;
     }
-    requireDurable(connection);
-    return connection;
   }
 
   static Connection reader(Path database) throws SQLException {
@@ -43,7 +50,7 @@ final class SqliteConnections {
     config.setReadOnly(readOnly);
     config.setBusyTimeout(3_000);
     config.setCacheSize(-CACHE_KIBIBYTES);
-    config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, CHECKPOINT_PAGES);
+    config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, "0");
     if (!readOnly) {
       config.setJournalMode(SQLiteConfig.JournalMode.WAL);
       config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);

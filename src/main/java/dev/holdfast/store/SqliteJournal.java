@@ -1,59 +1,90 @@
 package dev.holdfast.store;
 
-import dev.holdfast.session.Batch;
-import dev.holdfast.session.Envelope;
-import dev.holdfast.session.Event;
-import dev.holdfast.session.Recorded;
-import dev.holdfast.session.Reply;
-import dev.holdfast.session.Row;
-import dev.holdfast.session.Session;
-import dev.holdfast.session.Tombstone;
+import dev.holdfast.session.Loaded;
 import dev.holdfast.store.Store.Appended;
 import dev.holdfast.store.Store.NotWritten;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** The writer's side of the database. Blocking; all calls come from the one writer thread. */
-final class SqliteJournal {
-  private static final String COMMIT = "COMMIT";
+/** The journal in an SQLite file; the lock on its directory keeps other processes away. */
+final class SqliteJournal implements Journal {
+  private static final String INSERT_EVENT = Sql.insert("event", Projection.EVENT_COLUMNS);
+
+  /** Events after which the log is copied into the database. */
+  private static final int CHECKPOINT_EVENTS = 4_000;
+
+  private static final int RESULT_CODE = 0xff;
+
   private final Path database;
   private Connection connection;
   private String journalId;
   private long epoch;
+  private int sinceCheckpoint;
 
   SqliteJournal(Path database) {
     this.database = database;
   }
 
-  /** Connects and becomes the owner: every earlier owner's appends are refused from now on. */
-  void open() throws SQLException {
-    connection = SqliteConnections.writer(database);
-    begin();
-    run("UPDATE ownership SET epoch = epoch + 1, incarnation = ?", UUID.randomUUID().toString());
-    try (PreparedStatement statement =
-            connection.prepareStatement("SELECT epoch FROM ownership WHERE name = 'owner'");
-        ResultSet result = statement.executeQuery()) {
-      epoch = result.getLong(1);
+  @Override
+  public void open() throws SQLException, StoreUnusable {
+    try {
+      connection = SqliteConnections.writer(database);
+      own();
+    } catch (SQLException e) {
+      throw orDamage(e);
     }
-    run(
+  }
+
+  /** The failure, unless it says that the file is damaged. */
+  private SQLException orDamage(SQLException e) throws StoreUnusable {
+    if (e instanceof SQLiteException sqlite) {
+      SQLiteErrorCode code = sqlite.getResultCode();
+      if (isKind(code, SQLiteErrorCode.SQLITE_NOTADB)
+          || isKind(code, SQLiteErrorCode.SQLITE_CORRUPT)) {
+        throw StoreUnusable.corrupt(database, e);
+      }
+    }
+    return e;
+  }
+
+  @Override
+  public Loaded load() throws SQLException, StoreUnusable {
+    try {
+      return Reads.load(connection, Instant.now());
+    } catch (SQLException e) {
+      throw orDamage(e);
+    }
+  }
+
+  private static boolean isKind(SQLiteErrorCode code, SQLiteErrorCode kind) {
+    return (code.code & RESULT_CODE) == kind.code;
+  }
+
+  private void own() throws SQLException {
+    begin();
+    Sql.run(
+        connection,
+        "UPDATE ownership SET epoch = epoch + 1, incarnation = ?",
+        UUID.randomUUID().toString());
+    epoch =
+        Sql.one(connection, "SELECT epoch FROM ownership WHERE name = 'owner'", r -> r.getLong(1));
+    journalId = name(connection);
+    SqliteConnections.execute(connection, "COMMIT");
+  }
+
+  /** The name of the journal; a new one where none is written down. */
+  static String name(Connection connection) throws SQLException {
+    Sql.run(
+        connection,
         "INSERT INTO journal (id) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM journal)",
         UUID.randomUUID().toString());
-    try (PreparedStatement statement = connection.prepareStatement("SELECT id FROM journal");
-        ResultSet result = statement.executeQuery()) {
-      journalId = result.getString(1);
-    }
-    SqliteConnections.execute(connection, COMMIT);
+    return Sql.one(connection, "SELECT id FROM journal", r -> r.getString(1));
   }
 
   private void begin() throws SQLException {
@@ -71,42 +102,61 @@ final class SqliteJournal {
     }
   }
 
-  /** After an unknown outcome the connection is not to be trusted; the epoch stays ours. */
-  void reopen() throws SQLException {
+  /** The epoch stays ours; only the connection is not to be trusted. */
+  @Override
+  public void reopen() throws SQLException, StoreUnusable {
     connection.close();
     connection = SqliteConnections.writer(database);
   }
 
-  String journalId() {
+  @Override
+  public String journalId() {
     return journalId;
   }
 
-  Connection connection() {
-    return connection;
+  @Override
+  public boolean isOwner() {
+    return true;
   }
 
-  Appended append(Batch batch) throws SQLException, NotWritten {
+  @Override
+  public Appended append(Projection projection) throws SQLException, NotWritten, Store.Broken {
     try {
       begin();
-      if (!advance(batch)) {
+      if (!advance(projection)) {
         rollback();
         return Appended.FENCED;
       }
-      insertEvents(batch.events());
-      project(batch);
+      Sql.runEach(connection, INSERT_EVENT, projection.events());
+      Projections.write(connection, projection);
     } catch (SQLException | RuntimeException e) {
+      requireDisk(e);
       rollback();
       throw new NotWritten(e);
     }
     commit();
+    checkpoint(projection.events().size());
     return Appended.DURABLE;
   }
 
+  /** The fence: nobody else has become owner, and the journal stands where the batch begins. */
+  private boolean advance(Projection projection) throws SQLException {
+    return Sql.run(
+            connection,
+            "UPDATE ownership SET last_revision = ?"
+                + " WHERE name = 'owner' AND epoch = ? AND last_revision = ?",
+            projection.revision(),
+            epoch,
+            projection.previous())
+        == 1;
+  }
+
   /** A commit that found the disk full or the database busy was rolled back as a whole. */
-  private void commit() throws SQLException, NotWritten {
+  private void commit() throws SQLException, NotWritten, Store.Broken {
     try {
-      SqliteConnections.execute(connection, COMMIT);
+      SqliteConnections.execute(connection, "COMMIT");
     } catch (SQLiteException e) {
+      requireDisk(e);
       SQLiteErrorCode code = e.getResultCode();
       if (code == SQLiteErrorCode.SQLITE_FULL || code == SQLiteErrorCode.SQLITE_BUSY) {
         rollback();
@@ -116,193 +166,65 @@ final class SqliteJournal {
     }
   }
 
-  /** The fence: nobody else has become owner, and the journal stands where the batch begins. */
-  private boolean advance(Batch batch) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "UPDATE ownership SET last_revision = ?"
-                + " WHERE name = 'owner' AND epoch = ? AND last_revision = ?")) {
-      statement.setLong(1, batch.revision());
-      statement.setLong(2, epoch);
-      statement.setLong(3, batch.previous());
-      return statement.executeUpdate() == 1;
+  /**
+   * After a failed write or sync the kernel may have dropped what it could not write, and the next
+   * sync would succeed without it: only a new process can find out what is on the disk.
+   */
+  private static void requireDisk(Exception e) throws Store.Broken {
+    if (e instanceof SQLiteException sqlite
+        && isKind(sqlite.getResultCode(), SQLiteErrorCode.SQLITE_IOERR)) {
+      throw new Store.Broken(sqlite);
     }
   }
 
-  private void insertEvents(List<Recorded> events) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "INSERT INTO event (revision, session_id, type, at, actor, reason, client,"
-                + " request_id, command_id, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-      for (Recorded recorded : events) {
-        Event event = recorded.event();
-        statement.setLong(1, recorded.revision());
-        statement.setString(2, event.sessionId());
-        statement.setString(3, EventCodec.name(event));
-        statement.setLong(4, recorded.at().toEpochMilli());
-        statement.setString(5, recorded.caller().actor());
-        statement.setString(6, event.reason());
-        statement.setString(7, recorded.caller().client());
-        statement.setString(8, recorded.caller().requestId());
-        statement.setString(9, recorded.commandId());
-        statement.setString(10, EventCodec.write(event));
-        statement.addBatch();
-      }
-      statement.executeBatch();
+  /**
+   * Copies the log into the database from time to time. SQLite would do it by itself, and would try
+   * again after a failed sync without a word.
+   */
+  private void checkpoint(int events) throws SQLException, Store.Broken {
+    sinceCheckpoint += events;
+    if (sinceCheckpoint < CHECKPOINT_EVENTS) {
+      return;
     }
-  }
-
-  private void project(Batch batch) throws SQLException {
-    for (Recorded recorded : batch.events()) {
-      project(recorded.event());
-    }
-    for (Map.Entry<String, Session> entry : batch.sessions().entrySet()) {
-      if (entry.getValue() == null) {
-        run("DELETE FROM session WHERE id = ?", entry.getKey());
-        run("DELETE FROM answer_row WHERE session_id = ?", entry.getKey());
+    sinceCheckpoint = 0;
+    try {
+      SqliteConnections.execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+    } catch (SQLiteException e) {
+      requireDisk(e);
+      // A full disk leaves the log as it is; there is another try later.
+      if (e.getResultCode() != SQLiteErrorCode.SQLITE_FULL) {
+        throw e;
       }
     }
-    upsertSessions(batch.sessions().values());
-    for (Map.Entry<String, Tombstone> entry : batch.tombstones().entrySet()) {
-      project(entry.getKey(), entry.getValue());
-    }
-    if (!batch.keys().isEmpty()) {
-      insertKeys(batch);
-    }
-  }
-
-  private void project(Event event) throws SQLException {
-    if (event instanceof Event.RowsAnswered answered) {
-      upsertRows(answered);
-    } else if (event instanceof Event.DocumentStored stored) {
-      run(
-          "INSERT OR REPLACE INTO document (id, body) VALUES (?, ?)",
-          stored.document().id(),
-          StoreJson.write(stored.document()));
-    } else if (event instanceof Event.QuestionSetStored stored) {
-      run(
-          "INSERT INTO question_set (name, version, body) VALUES (?, ?, ?)",
-          stored.questionSet().name(),
-          stored.questionSet().version(),
-          StoreJson.write(stored.questionSet()));
-    }
-  }
-
-  private void project(String sessionId, Tombstone tombstone) throws SQLException {
-    if (tombstone == null) {
-      run("DELETE FROM tombstone WHERE session_id = ?", sessionId);
-    } else {
-      run(
-          "INSERT INTO tombstone (session_id, revision, body) VALUES (?, ?, ?)",
-          sessionId,
-          tombstone.revision(),
-          StoreJson.write(tombstone));
-    }
-  }
-
-  private void upsertRows(Event.RowsAnswered answered) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "INSERT OR REPLACE INTO answer_row (session_id, question_id, body)"
-                + " VALUES (?, ?, ?)")) {
-      for (Row row : answered.rows()) {
-        statement.setString(1, answered.sessionId());
-        statement.setString(2, row.questionId());
-        statement.setString(3, StoreJson.write(row));
-        statement.addBatch();
-      }
-      statement.executeBatch();
-    }
-  }
-
-  private void upsertSessions(Iterable<Session> sessions) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "INSERT OR REPLACE INTO session (id, revision, created_revision, state, title,"
-                + " created_at, ended_at, expires_at, removed_at, search, labels, body)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-      for (Session session : sessions) {
-        if (session != null) {
-          bind(statement, session);
-          statement.addBatch();
-        }
-      }
-      statement.executeBatch();
-    }
-  }
-
-  private static void bind(PreparedStatement statement, Session session) throws SQLException {
-    statement.setString(1, session.id());
-    statement.setLong(2, session.revision());
-    statement.setLong(3, session.createdRevision());
-    statement.setString(4, session.state().label());
-    statement.setString(5, session.title());
-    bind(statement, 6, session.createdAt());
-    bind(statement, 7, session.endedAt());
-    bind(statement, 8, session.expiresAt());
-    bind(statement, 9, session.removedAt());
-    statement.setString(10, searchText(session));
-    statement.setString(11, StoreJson.write(session.labels()));
-    statement.setString(12, StoreJson.write(session));
-  }
-
-  private static void bind(PreparedStatement statement, int place, Instant at) throws SQLException {
-    if (at == null) {
-      statement.setNull(place, Types.INTEGER);
-    } else {
-      statement.setLong(place, at.toEpochMilli());
-    }
-  }
-
-  private static String searchText(Session session) {
-    String filename = session.document() == null ? "" : session.document().filename();
-    return String.join("\n", session.title(), filename, session.id(), session.createdBy())
-        .toLowerCase(Locale.ROOT);
-  }
-
-  private void insertKeys(Batch batch) throws SQLException {
-    long at = batch.events().get(batch.events().size() - 1).at().toEpochMilli();
-    for (Map.Entry<Envelope.Key, Reply.Done<?>> entry : batch.keys().entrySet()) {
-      run(
-          "INSERT OR REPLACE INTO idempotency (scope, fingerprint, at, reply) VALUES (?, ?, ?, ?)",
-          entry.getKey().scope(),
-          entry.getKey().fingerprint(),
-          at,
-          StoreJson.write(entry.getValue()));
-    }
-    run("DELETE FROM idempotency WHERE at < ?", at - SqliteReads.KEPT.keysKept().toMillis());
   }
 
   /** Keeps the text of a document; again is harmless. */
   void insertPages(String documentId, List<String> pages) throws SQLException {
     begin();
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "INSERT OR REPLACE INTO document_page (document_id, page, text) VALUES (?, ?, ?)")) {
-      for (int i = 0; i < pages.size(); i++) {
-        statement.setString(1, documentId);
-        statement.setInt(2, i + 1);
-        statement.setString(3, pages.get(i));
-        statement.addBatch();
-      }
-      statement.executeBatch();
-      SqliteConnections.execute(connection, COMMIT);
+    try {
+      DocumentPages.insert(connection, documentId, pages);
+      SqliteConnections.execute(connection, "COMMIT");
     } catch (SQLException e) {
       rollback();
       throw e;
     }
   }
 
-  private void run(String sql, Object... values) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      statement.executeUpdate();
+  @Override
+  public boolean compact(Instant before) throws SQLException {
+    begin();
+    try {
+      boolean more = History.compact(connection, before);
+      SqliteConnections.execute(connection, "COMMIT");
+      return more;
+    } catch (SQLException e) {
+      rollback();
+      throw e;
     }
   }
 
-  void close() throws SQLException {
+  @Override
+  public void close() throws SQLException {
     connection.close();
   }
 }

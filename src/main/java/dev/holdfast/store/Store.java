@@ -29,21 +29,31 @@ public interface Store {
   /** Names the journal: a UUID that a restore renews. */
   String journalId();
 
-  /** The durable state and what is remembered for repetitions. */
+  /**
+   * Whether nobody else can be the owner at this moment; while it is false nothing may be answered,
+   * and {@link #load} finds out more.
+   */
+  boolean isOwner();
+
+  /**
+   * The durable state and what is remembered for repetitions; the ownership is made sure of.
+   *
+   * @return fails with {@link StoreInUse} when another process is the owner
+   */
   Future<Loaded> load();
 
   /**
    * Writes a batch in one transaction.
    *
-   * @return fails with {@link NotWritten} when it is sure that nothing was written; any other
-   *     failure leaves that open
+   * @return fails with {@link NotWritten} when it is sure that nothing was written, with {@link
+   *     Broken} when the process must end; any other failure leaves open what happened
    */
   Future<Appended> append(Batch batch);
 
   /** Reported rows of one session as of its revision. */
   record StoredRows(long sessionRevision, List<Row> rows) {}
 
-  /** The rows in one read transaction; null when the session is not there. */
+  /** The rows of an ended session in one read transaction; null when it is not there. */
   Future<StoredRows> rows(String sessionId);
 
   /** A page of the sessions that match a text or label, in one read transaction. */
@@ -61,6 +71,21 @@ public interface Store {
   /** At most {@code limit} events of a session with revisions above {@code after}, in order. */
   Future<List<StoredEvent>> events(String sessionId, long after, int limit);
 
+  /** Ids of the sessions that match, in the order of their creation, at most the limit. */
+  Future<Reply.Done<Query.Ids>> ids(Search search);
+
+  /** The last revision that was there at that time; 0 before the first. */
+  Future<Long> revisionAt(Instant at);
+
+  /** The first revision whose state can still be shown. */
+  Future<Long> compacted();
+
+  /** A session and its rows as they were; null when it did not exist at that revision. */
+  Future<Query.Results> resultsAt(String sessionId, long revision);
+
+  /** Forgets the past before that time, in steps that nobody has to wait for. */
+  Future<Void> compact(Instant before);
+
   /**
    * Keeps a PDF and its text, before the event that makes the document known.
    *
@@ -75,8 +100,8 @@ public interface Store {
   /** Text of all pages, the first page first. */
   Future<List<String>> pages(String documentId);
 
-  /** Where the PDF of a known document lies. */
-  Path content(String documentId);
+  /** A file with the PDF of a known document. */
+  Future<Path> content(Document document);
 
   /** The directory for uploads under way; empty after a start. */
   Path uploads();
@@ -89,6 +114,28 @@ public interface Store {
     private static final long serialVersionUID = 1L;
 
     public NotWritten(Throwable cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  /** The disk failed: what it says now is not to be trusted, and this process must end. */
+  final class Broken extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public Broken(Throwable cause) {
+      super(
+          "The disk of the store failed ("
+              + cause.getMessage()
+              + "). Check it, then start again: everything acknowledged is there.",
+          cause);
+    }
+  }
+
+  /** The store cannot be read now. */
+  final class Unreadable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public Unreadable(Throwable cause) {
       super(cause.getMessage(), cause);
     }
   }

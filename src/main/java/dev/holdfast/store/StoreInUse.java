@@ -1,16 +1,15 @@
 package dev.holdfast.store;
 
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** Another process owns the data. */
 public final class StoreInUse extends IOException {
   private static final long serialVersionUID = 1L;
 
-  StoreInUse(Path root) {
+  StoreInUse(Object place) {
     super(
         "Another Holdfast runs on the data in "
-            + root
+            + place
             + ". Stop it first, or start this one on other data with --data DIR.");
   }
 }

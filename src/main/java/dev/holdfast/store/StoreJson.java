@@ -4,12 +4,15 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.holdfast.session.Bulk;
 import dev.holdfast.session.Reply;
+import dev.holdfast.session.Row;
 import dev.holdfast.session.Session;
 import java.io.UncheckedIOException;
 
@@ -23,12 +26,19 @@ final class StoreJson {
           .visibility(PropertyAccessor.FIELD, Visibility.ANY)
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+          .addMixIn(Row.class, ReportedRow.class)
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           // A store may hold what a later version added.
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
   private StoreJson() {}
+
+  /** A row in a report has no revision yet. */
+  private abstract static class ReportedRow {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    long revision;
+  }
 
   static String write(Object value) {
     try {
@@ -46,10 +56,26 @@ final class StoreJson {
     }
   }
 
-  /** Only commands that create a session are repeated by key. */
-  static Reply.Done<Session> readSessionReply(String json) {
+  /** A reply as it is repeated to whoever asks again under the same key. */
+  static String writeReply(Reply.Done<?> reply) {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("revision", reply.revision());
+    json.put("changed", reply.changed());
+    json.put("type", reply.value().getClass().getSimpleName());
+    json.set("value", MAPPER.valueToTree(reply.value()));
+    return json.toString();
+  }
+
+  static Reply.Done<?> readReply(String text) {
     try {
-      return MAPPER.readValue(json, new TypeReference<Reply.Done<Session>>() {});
+      JsonNode json = MAPPER.readTree(text);
+      boolean bulk = Bulk.Outcome.class.getSimpleName().equals(json.path("type").asText());
+      Object value =
+          bulk
+              ? MAPPER.treeToValue(json.get("value"), Bulk.Outcome.class)
+              : MAPPER.treeToValue(json.get("value"), Session.class);
+      return new Reply.Done<>(
+          json.get("revision").asLong(), json.get("changed").asBoolean(), value);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("the store holds an unreadable reply", e);
     }

@@ -2,15 +2,21 @@ package dev.holdfast.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.session.Bulk;
 import dev.holdfast.session.Caller;
 import dev.holdfast.session.Change;
 import dev.holdfast.session.ChangeSet;
 import dev.holdfast.session.Command;
+import dev.holdfast.session.CompleteSession;
 import dev.holdfast.session.Counts;
+import dev.holdfast.session.CreateSession;
+import dev.holdfast.session.DeleteSession;
 import dev.holdfast.session.Document;
 import dev.holdfast.session.Effect;
 import dev.holdfast.session.Envelope;
+import dev.holdfast.session.FailSession;
 import dev.holdfast.session.Failure;
+import dev.holdfast.session.PatchSession;
 import dev.holdfast.session.Progress;
 import dev.holdfast.session.Query;
 import dev.holdfast.session.QuestionSet;
@@ -18,18 +24,34 @@ import dev.holdfast.session.QuestionSetRef;
 import dev.holdfast.session.Quote;
 import dev.holdfast.session.Refusal;
 import dev.holdfast.session.Reply;
+import dev.holdfast.session.ReportRows;
+import dev.holdfast.session.RequeueSession;
+import dev.holdfast.session.ResumeSession;
+import dev.holdfast.session.Resumption;
+import dev.holdfast.session.RetrySession;
+import dev.holdfast.session.Review;
+import dev.holdfast.session.ReviewRow;
 import dev.holdfast.session.Row;
 import dev.holdfast.session.RowStatus;
 import dev.holdfast.session.Session;
 import dev.holdfast.session.SessionState;
 import dev.holdfast.session.Sort;
+import dev.holdfast.session.StartSession;
 import dev.holdfast.session.Statistics;
+import dev.holdfast.session.StopSession;
+import dev.holdfast.session.StoreDocument;
+import dev.holdfast.session.StoreQuestionSet;
+import dev.holdfast.session.Sweep;
+import dev.holdfast.session.SweepReport;
 import dev.holdfast.session.Table;
+import dev.holdfast.session.Verdict;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,8 +68,19 @@ class WireTest {
           List.of(
               new QuestionSet.Section("s", "S", List.of(new QuestionSet.Question("q", "Why?")))));
   private static final Row ROW =
-      new Row("q", RowStatus.ANSWERED, "so", List.of(2), 0.5, List.of(new Quote(2, "so")), "x", 1);
+      new Row(
+          "q",
+          RowStatus.ANSWERED,
+          "so",
+          List.of(2),
+          0.5,
+          List.of(new Quote(2, "so")),
+          "x",
+          1,
+          9,
+          new Review(Verdict.CORRECTED, "no", List.of(3), "why", "ana", AT, 9));
   private static final Document DOCUMENT = new Document("c".repeat(64), "c.pdf", 3, 9);
+  private static final SweepReport REPORT = new SweepReport(AT, false, 1, 2, 3, 4, 5, true);
   private static final Counts COUNTS = new Counts(1, 2, 3, 4, 5, 15);
   private static final Session SESSION =
       new Session(
@@ -56,6 +89,8 @@ class WireTest {
           SessionState.PARTIAL,
           9,
           4,
+          8,
+          7,
           2,
           "retrieval",
           DOCUMENT,
@@ -71,6 +106,7 @@ class WireTest {
           true,
           null,
           "other",
+          new Resumption(2, Resumption.Scope.NOT_FOUND),
           "enough",
           new Failure("type", "message"));
 
@@ -102,6 +138,9 @@ class WireTest {
             SET,
             COUNTS,
             results,
+            REPORT,
+            new Bulk.Outcome(List.of(new Bulk.Result("id", Refusal.GONE, "why", "new"))),
+            new Query.Ids(List.of("id")),
             new Query.QuestionSets(List.of(SET)),
             new Query.Page(COUNTS, 1, List.of(SESSION), new Sort.Position("k", 4)),
             new Query.Snapshot(COUNTS, List.of(SESSION), List.of(results)),
@@ -117,18 +156,31 @@ class WireTest {
   }
 
   private static List<Command<?>> commands() {
+    Map<String, String> removed = new HashMap<>();
+    removed.put("a", null);
     return List.of(
-        new Command.StoreDocument(DOCUMENT),
-        new Command.StoreQuestionSet(SET),
-        new Command.CreateSession("id", "t", "external", null, "set", 0, Map.of("a", "b"), null),
-        new Command.StartSession("id", 1),
-        new Command.ReportRows("id", 1, List.of(ROW)),
-        new Command.CompleteSession("id", 1, Statistics.NONE),
-        new Command.FailSession("id", 1, new Failure("t", "m")),
-        new Command.RequeueSession("id", 1, "why"),
-        new Command.StopSession("id", "why", OptionalLong.of(7)),
-        new Command.DeleteSession("id", true, null, OptionalLong.empty()),
-        new Command.Sweep());
+        new StoreDocument(DOCUMENT, true),
+        new StoreQuestionSet(SET),
+        new CreateSession("id", "t", "external", null, "set", 0, Map.of("a", "b")),
+        new StartSession("id", 1),
+        new ReportRows("id", 1, List.of(ROW)),
+        new CompleteSession("id", 1, Statistics.NONE),
+        new FailSession("id", 1, new Failure("t", "m")),
+        new RequeueSession("id", 1, "why"),
+        new StopSession("id", "why", OptionalLong.of(7)),
+        new DeleteSession("id", true, null, OptionalLong.empty()),
+        new ResumeSession("id", Resumption.Scope.PENDING, "why", OptionalLong.of(7)),
+        new RetrySession("id", "new", "why", OptionalLong.empty()),
+        new PatchSession("id", "t", removed, true, AT, "why", OptionalLong.of(7)),
+        new ReviewRow("id", "q", Verdict.CORRECTED, "so", List.of(2), "why", OptionalLong.of(7)),
+        new Bulk(
+            Bulk.Action.RETRY,
+            List.of(new Bulk.Item("id", "new")),
+            "why",
+            OptionalLong.of(7),
+            OptionalInt.of(1),
+            true),
+        new Sweep(false, REPORT));
   }
 
   private static List<Query<?>> queries() {
@@ -142,6 +194,8 @@ class WireTest {
         new Query.ListQuestionSets(),
         new Query.GetQuestionSet("set", 0),
         new Query.GetRevision(),
+        new Query.GetLastSweep(),
+        new Query.ListIds(List.of(SessionState.FAILED), 5),
         new Query.ChangesSince(3));
   }
 

@@ -48,7 +48,7 @@ class EmbeddingTest {
   void anotherVerticleCreatesWatchesAndStopsASession() throws Exception {
     Vertx vertx = Vertx.vertx();
     Settings settings = Settings.DEFAULT.withPort(0).withData(data);
-    Holdfast holdfast = await(Holdfast.deploy(vertx, settings, () -> {}));
+    Holdfast holdfast = await(Holdfast.deploy(vertx, settings, reason -> {}));
     try {
       await(vertx.deployVerticle(new StopAtFirstRow(upload(holdfast.url()))));
       Query.ListSessions stopped =
@@ -57,7 +57,7 @@ class EmbeddingTest {
           .until(() -> await(holdfast.client().ask(stopped)).value().items().size() == 1);
       Session session = await(holdfast.client().ask(stopped)).value().items().get(0);
       assertThat(session.reason()).isEqualTo("one row is enough");
-      assertThat(await(holdfast.client().results(session.id())).table().reportedRows())
+      assertThat(await(holdfast.client().results(session.id())).table().recordedRows())
           .isNotEmpty();
     } finally {
       await(holdfast.close());

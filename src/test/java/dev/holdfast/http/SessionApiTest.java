@@ -274,8 +274,13 @@ class SessionApiTest {
     String id = server.create("If-Match");
     String seen = server.get(session(id)).etag();
     server.post(session(id) + "/rows", rows(row("Q1", "meanwhile"))).is(200);
-
+    // A stop overwrites the state, and no row.
+    server.post(session(id) + "/stop", null, "If-Match", seen).is(200);
+    server.post(session(id) + "/resume", null).is(200);
     server.post(session(id) + "/stop", null, "If-Match", seen).isProblem(412, "changed-since");
+    server
+        .post(session(id) + "/stop", null, "If-Match", "\"999999999\"")
+        .isProblem(412, "changed-since");
 
     String now = server.get(session(id)).etag();
     server.post(session(id) + "/stop", null, "If-Match", now).is(200);

@@ -108,7 +108,7 @@ public final class TestServer implements AutoCloseable {
   private void open() {
     vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     try {
-      holdfast = await(Holdfast.deploy(vertx, settings, () -> {}));
+      holdfast = await(Holdfast.deploy(vertx, settings, reason -> {}));
     } catch (IllegalStateException e) {
       await(vertx.close());
       throw e;

@@ -4,12 +4,17 @@ import dev.holdfast.Holdfast;
 import dev.holdfast.bus.SessionClient;
 import dev.holdfast.cli.Settings;
 import dev.holdfast.session.Command;
+import dev.holdfast.session.CompleteSession;
+import dev.holdfast.session.CreateSession;
+import dev.holdfast.session.FailSession;
 import dev.holdfast.session.Failure;
 import dev.holdfast.session.Quote;
+import dev.holdfast.session.ReportRows;
 import dev.holdfast.session.Row;
 import dev.holdfast.session.RowStatus;
 import dev.holdfast.session.Session;
 import dev.holdfast.session.Statistics;
+import dev.holdfast.session.StopSession;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -71,7 +76,7 @@ final class PageServer implements BeforeEachCallback, AfterEachCallback {
             defaults.owner(),
             new Settings.Admin(token));
     vertx = Vertx.vertx();
-    holdfast = await(Holdfast.deploy(vertx, settings, () -> {}));
+    holdfast = await(Holdfast.deploy(vertx, settings, reason -> {}));
     port = holdfast.port();
   }
 
@@ -104,9 +109,9 @@ final class PageServer implements BeforeEachCallback, AfterEachCallback {
     return send(create(title, questionSet));
   }
 
-  static Command.CreateSession create(String title, String questionSet) {
+  static CreateSession create(String title, String questionSet) {
     String id = SessionClient.newId();
-    return new Command.CreateSession(id, title, "external", null, questionSet, 0, Map.of(), null);
+    return new CreateSession(id, title, "external", null, questionSet, 0, Map.of());
   }
 
   List<Session> externals(String title, int number) {
@@ -131,20 +136,20 @@ final class PageServer implements BeforeEachCallback, AfterEachCallback {
   }
 
   void report(Session session, Row... rows) {
-    send(new Command.ReportRows(session.id(), session.attempt(), List.of(rows)));
+    send(new ReportRows(session.id(), session.attempt(), List.of(rows)));
   }
 
   void complete(Session session) {
-    send(new Command.CompleteSession(session.id(), session.attempt(), Statistics.NONE));
+    send(new CompleteSession(session.id(), session.attempt(), Statistics.NONE));
   }
 
   void fail(Session session, String message) {
     Failure error = new Failure("broken", message);
-    send(new Command.FailSession(session.id(), session.attempt(), error));
+    send(new FailSession(session.id(), session.attempt(), error));
   }
 
   void stop(Session session, String reason) {
-    send(new Command.StopSession(session.id(), reason, OptionalLong.empty()));
+    send(new StopSession(session.id(), reason, OptionalLong.empty()));
   }
 
   <T> T send(Command<T> command) {

@@ -3,7 +3,7 @@ package dev.holdfast.page;
 import com.microsoft.playwright.APIRequestContext;
 import com.microsoft.playwright.options.RequestOptions;
 import dev.holdfast.bus.SessionClient;
-import dev.holdfast.session.Command;
+import dev.holdfast.session.CreateSession;
 import dev.holdfast.session.Query;
 import dev.holdfast.session.Row;
 import dev.holdfast.session.Session;
@@ -66,7 +66,7 @@ final class Showcase {
   private List<Row> answers() {
     String id = PageServer.await(server.client().create(PageServer.BID_SPEC, documentId)).id();
     Awaitility.await().until(() -> !session(id).state().isActive());
-    return PageServer.await(server.client().results(id)).table().reportedRows();
+    return PageServer.await(server.client().results(id)).table().recordedRows();
   }
 
   private Session session(String id) {
@@ -77,8 +77,7 @@ final class Showcase {
     String id = SessionClient.newId();
     Session session =
         server.send(
-            new Command.CreateSession(
-                id, title, "external", documentId, PageServer.BID_SPEC, 0, Map.of(), null));
+            new CreateSession(id, title, "external", documentId, PageServer.BID_SPEC, 0, Map.of()));
     server.report(session, answers.subList(0, rows).toArray(Row[]::new));
     return session;
   }

@@ -2,10 +2,15 @@ package dev.holdfast.page;
 
 import dev.holdfast.bus.SessionClient;
 import dev.holdfast.session.Command;
+import dev.holdfast.session.CompleteSession;
+import dev.holdfast.session.DeleteSession;
+import dev.holdfast.session.FailSession;
 import dev.holdfast.session.Failure;
+import dev.holdfast.session.ReportRows;
 import dev.holdfast.session.Row;
 import dev.holdfast.session.Session;
 import dev.holdfast.session.Statistics;
+import dev.holdfast.session.StopSession;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.OptionalLong;
@@ -71,7 +76,7 @@ final class Traffic implements AutoCloseable {
     if (session != null) {
       String question = "Q" + (1 + step / 4 % QUESTIONS);
       Row row = PageServer.answer(question, "Answer " + step + " to " + question);
-      send(new Command.ReportRows(session.id(), session.attempt(), List.of(row)));
+      send(new ReportRows(session.id(), session.attempt(), List.of(row)));
     }
   }
 
@@ -85,9 +90,9 @@ final class Traffic implements AutoCloseable {
 
   private Command<Session> ending(Session session) {
     return switch (step / 4 % 3) {
-      case 0 -> new Command.CompleteSession(session.id(), 1, Statistics.NONE);
-      case 1 -> new Command.StopSession(session.id(), "enough", OptionalLong.empty());
-      default -> new Command.FailSession(session.id(), 1, new Failure("broken", "It broke."));
+      case 0 -> new CompleteSession(session.id(), 1, Statistics.NONE);
+      case 1 -> new StopSession(session.id(), "enough", OptionalLong.empty());
+      default -> new FailSession(session.id(), 1, new Failure("broken", "It broke."));
     };
   }
 
@@ -95,7 +100,7 @@ final class Traffic implements AutoCloseable {
     Session session = ended.size() > KEPT ? ended.poll() : null;
     if (session != null) {
       deleted.add(session.id());
-      send(new Command.DeleteSession(session.id(), false, "old", OptionalLong.empty()));
+      send(new DeleteSession(session.id(), false, "old", OptionalLong.empty()));
     }
   }
 

@@ -36,13 +36,36 @@ final class Laws {
         "tombstones differ at revision %d",
         shown.revision());
     for (Session session : shown.everySession()) {
+      Table held = shown.table(session.id());
+      boolean active = session.state().isActive() && session.removedAt() == null;
       require(
-          java.util.Objects.equals(shown.table(session.id()), folded.table(session.id())),
+          held == null ? !active : held.equals(folded.table(session.id())),
           "rows of %s differ at revision %d",
           session.id(),
           shown.revision());
     }
+    require(
+        Set.copyOf(shown.everyDocument()).equals(Set.copyOf(folded.everyDocument())),
+        "documents differ at revision %d",
+        shown.revision());
+    documentsAddUp(shown);
     require(shown.counts().equals(folded.counts()), "counts differ");
+  }
+
+  /** No document is purged while a session needs it, and each knows how many do. */
+  private static void documentsAddUp(Book book) {
+    for (Session session : book.everySession()) {
+      require(
+          session.document() == null || book.document(session.document().id()) != null,
+          "%s has lost its document",
+          session.id());
+    }
+    for (DocumentUse use : book.everyDocument()) {
+      long sessions =
+          book.everySession().stream().filter(s -> use.document().equals(s.document())).count();
+      require(use.sessions() == sessions, "%d sessions need %s", sessions, use);
+      require((use.idleSince() == null) == (sessions > 0), "%s is not idle", use);
+    }
   }
 
   /** Every listed session is in the list of its state, in no other, in every order. */

@@ -52,8 +52,8 @@ class MutantTest {
         new Mutant()
             .replace(
                 "Table.java",
-                "reported.forEach(row ->",
-                "reported.stream().skip(reported.size() > 2 ? 1 : 0).forEach(row ->"),
+                "others.forEach(row ->",
+                "others.stream().skip(others.size() > 2 ? 1 : 0).forEach(row ->"),
         "a row of \\w+ was lost|progress");
   }
 
@@ -114,6 +114,36 @@ class MutantTest {
     assertCaught(
         new Mutant().replace("SessionOwner.java", "lost.put(session.id(), session.attempt());", ""),
         "stay queued|nobody works on it");
+  }
+
+  @Test
+  void aReportThatTakesAReviewAwayIsCaught() throws Exception {
+    assertCaught(
+        new Mutant()
+            .replace(
+                "Event.java",
+                "row.recorded(position.revision(), former.review())",
+                "row.recorded(position.revision(), null)"),
+        "a review of \\w+ was lost");
+  }
+
+  @Test
+  void aResumedSessionThatForgetsItsRowsIsCaught() throws Exception {
+    assertCaught(
+        new Mutant().replace("SessionOwner.java", ".with(rows));", ".with(List.of()));"),
+        "rows of \\w+ differ|was lost|progress");
+  }
+
+  @Test
+  void aDocumentThatIsPurgedWhileASessionNeedsItIsCaught() throws Exception {
+    assertCaught(
+        new Mutant()
+            .replace(
+                "DocumentUse.java",
+                "return idleSince != null && idleSince.isBefore(instant);",
+                "return idleSince == null || idleSince.isBefore(instant);")
+            .replace("Book.java", "if (use.sessions() == 0) {", "if (true) {"),
+        "has lost its document|NullPointerException");
   }
 
   @Test

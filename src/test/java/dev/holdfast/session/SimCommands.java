@@ -2,9 +2,11 @@ package dev.holdfast.session;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 
@@ -13,13 +15,17 @@ final class SimCommands {
   private static final int QUESTIONS = 6;
   private static final QuestionSet SET =
       new QuestionSet("set", 0, null, List.of(section("s", QUESTIONS)));
-  private static final Document DOCUMENT = new Document("a".repeat(64), "a.pdf", 9, 1);
+  private static final List<Document> DOCUMENTS =
+      List.of(
+          new Document("a".repeat(64), "a.pdf", 9, 1), new Document("b".repeat(64), "b.pdf", 9, 1));
 
   private final Random random;
   private final List<String> ids = new ArrayList<>();
   private final List<Envelope<?>> sent = new ArrayList<>();
   private boolean prepared;
+  private int documents;
   private int count;
+  private int sessions;
 
   SimCommands(Random random) {
     this.random = random;
@@ -36,47 +42,123 @@ final class SimCommands {
   Envelope<?> next(Instant now) {
     if (!prepared || random.nextInt(40) == 0) {
       prepared = true;
-      return envelope(new Command.StoreQuestionSet(SET), now, null);
+      return envelope(new StoreQuestionSet(SET), now, null);
     }
     int dice = random.nextInt(100);
-    if (dice < 6) {
-      return envelope(new Command.StoreDocument(DOCUMENT), now, null);
+    if (dice < 6 || documents < 2) {
+      documents++;
+      return envelope(new StoreDocument(document(), random.nextInt(4) > 0), now, null);
     }
     if (dice < 34 || ids.isEmpty()) {
       return create(now);
     }
-    String id = random.nextInt(30) == 0 ? "unknown" : ids.get(random.nextInt(ids.size()));
+    String id = random.nextInt(30) == 0 ? "unknown" : ids.get(recent());
     if (dice < 64) {
       return report(id, 1 + random.nextInt(8) / 7, now);
     }
-    if (dice < 86) {
-      return envelope(new Command.StopSession(id, "enough", maybeMatch()), now, null);
+    if (dice < 74) {
+      return envelope(new StopSession(id, "enough", maybeMatch()), now, null);
     }
-    return envelope(
-        new Command.DeleteSession(id, random.nextBoolean(), null, maybeMatch()), now, null);
+    if (dice < 80) {
+      return envelope(new DeleteSession(id, random.nextBoolean(), null, maybeMatch()), now, null);
+    }
+    return dice < 94 ? envelope(change(id, now), now, null) : bulk(now);
+  }
+
+  /** The place of a session, mostly one of the latest. */
+  private int recent() {
+    int span = random.nextInt(3) == 0 ? ids.size() : Math.min(ids.size(), 8);
+    return ids.size() - 1 - random.nextInt(span);
+  }
+
+  private Document document() {
+    return DOCUMENTS.get(random.nextInt(DOCUMENTS.size()));
+  }
+
+  /** What people do to a session after it began. */
+  private Command<?> change(String id, Instant now) {
+    return switch (random.nextInt(4)) {
+      case 0 -> {
+        boolean all = random.nextBoolean();
+        yield new ResumeSession(
+            id, all ? Resumption.Scope.NOT_FOUND : Resumption.Scope.PENDING, null, maybeMatch());
+      }
+      case 1 -> new RetrySession(id, newId(), null, maybeMatch());
+      case 2 -> patch(id, now);
+      default -> review(id);
+    };
+  }
+
+  private String newId() {
+    String id = "s" + ++sessions;
+    ids.add(id);
+    return id;
+  }
+
+  private PatchSession patch(String id, Instant now) {
+    Map<String, String> labels = new HashMap<>();
+    labels.put("team", random.nextBoolean() ? "t" + random.nextInt(3) : null);
+    boolean expiry = random.nextInt(3) == 0;
+    return new PatchSession(
+        id,
+        random.nextBoolean() ? "title " + random.nextInt(4) : null,
+        labels,
+        random.nextInt(3) == 0 ? random.nextBoolean() : null,
+        expiry ? now.plusSeconds(random.nextInt(100) - 20) : null,
+        null,
+        maybeMatch());
+  }
+
+  private ReviewRow review(String id) {
+    Verdict verdict = Verdict.values()[random.nextInt(3)];
+    boolean corrected = verdict == Verdict.CORRECTED;
+    return new ReviewRow(
+        id,
+        "q" + (1 + random.nextInt(QUESTIONS + 1)),
+        verdict,
+        corrected ? "better " + random.nextInt(100) : null,
+        List.of(),
+        null,
+        maybeMatch());
+  }
+
+  private Envelope<?> bulk(Instant now) {
+    Bulk.Action action = Bulk.Action.values()[random.nextInt(Bulk.Action.values().length)];
+    List<Bulk.Item> items = new ArrayList<>();
+    int first = random.nextInt(ids.size());
+    for (String id : List.copyOf(ids.subList(first, Math.min(ids.size(), first + 4)))) {
+      items.add(new Bulk.Item(id, action == Bulk.Action.RETRY ? newId() : null));
+    }
+    Bulk bulk =
+        new Bulk(
+            action,
+            items,
+            "many",
+            maybeMatch(),
+            random.nextInt(4) == 0 ? OptionalInt.of(4) : OptionalInt.empty(),
+            random.nextInt(6) == 0);
+    return envelope(bulk, now, new Envelope.Key("bulk " + count, "f"));
   }
 
   private OptionalLong maybeMatch() {
-    return random.nextInt(5) == 0 ? OptionalLong.of(random.nextInt(50)) : OptionalLong.empty();
+    return random.nextInt(5) == 0 ? OptionalLong.of(random.nextInt(300)) : OptionalLong.empty();
   }
 
   private Envelope<?> create(Instant now) {
-    String id = "s" + ids.size();
-    ids.add(id);
+    String id = newId();
     boolean external = random.nextInt(3) == 0;
     String fingerprint = "f" + random.nextInt(2);
     Envelope.Key key =
         random.nextInt(4) == 0 ? new Envelope.Key("k" + random.nextInt(5), fingerprint) : null;
     return envelope(
-        new Command.CreateSession(
+        new CreateSession(
             id,
             null,
             external ? Session.EXTERNAL : "retrieval",
-            external ? null : DOCUMENT.id(),
+            external ? null : document().id(),
             "set",
             0,
-            Map.of(),
-            null),
+            Map.of()),
         now,
         key);
   }
@@ -88,15 +170,14 @@ final class SimCommands {
       return complete(id, attempt, now);
     }
     if (dice == 1) {
-      return envelope(
-          new Command.FailSession(id, attempt, new Failure("broken", "it broke")), now, null);
+      return envelope(new FailSession(id, attempt, new Failure("broken", "it broke")), now, null);
     }
     List<Row> rows = new ArrayList<>();
     int first = random.nextInt(QUESTIONS);
     for (int i = 0; i <= random.nextInt(4); i++) {
       rows.add(row("q" + (1 + (first + i) % QUESTIONS)));
     }
-    return envelope(new Command.ReportRows(id, attempt, rows), now, null);
+    return envelope(new ReportRows(id, attempt, rows), now, null);
   }
 
   private Row row(String questionId) {
@@ -113,11 +194,17 @@ final class SimCommands {
   }
 
   Envelope<?> complete(String id, int attempt, Instant now) {
-    return envelope(new Command.CompleteSession(id, attempt, Statistics.NONE), now, null);
+    return envelope(new CompleteSession(id, attempt, Statistics.NONE), now, null);
   }
 
   Envelope<?> sweep(Instant now) {
-    return envelope(new Command.Sweep(), now, null);
+    return envelope(new Sweep(random.nextInt(5) == 0, null), now, null);
+  }
+
+  /** One that does something and that somebody waits for. */
+  Envelope<?> realSweep(Instant now) {
+    return new Envelope<>(
+        "c" + ++count, now.plusSeconds(2), Caller.SYSTEM, null, new Sweep(false, null));
   }
 
   private Envelope<?> envelope(Command<?> command, Instant now, Envelope.Key key) {
@@ -142,8 +229,15 @@ final class SimCommands {
 
   /** A question set that was not stored has to be stored again before anything can be created. */
   void refused(Envelope<?> envelope, Refusal reason) {
-    if (envelope.command() instanceof Command.StoreQuestionSet) {
+    if (envelope.command() instanceof StoreQuestionSet) {
       prepared = false;
+    } else if (envelope.command() instanceof CreateSession create && isCertain(reason)) {
+      ids.remove(create.sessionId());
     }
+  }
+
+  /** Whether the refusal says that the command has had no effect and will have none. */
+  private static boolean isCertain(Refusal reason) {
+    return reason != Refusal.OWNER_UNAVAILABLE;
   }
 }

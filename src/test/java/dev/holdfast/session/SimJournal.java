@@ -68,7 +68,7 @@ final class SimJournal {
     return events.stream().anyMatch(recorded -> recorded.commandId().equals(commandId));
   }
 
-  /** The state that the first events add up to. */
+  /** The state that the first events add up to, with the rows of ended sessions. */
   Book fold(long revision) {
     Book book = new Book();
     events.subList(0, (int) revision).forEach(book::apply);
@@ -84,6 +84,8 @@ final class SimJournal {
     }
     List<Loaded.CommandDone> done = new ArrayList<>();
     commands.forEach((id, at) -> done.add(new Loaded.CommandDone(id, at)));
-    return new Loaded(fold(events.size()), done, List.copyOf(keys));
+    Book book = fold(events.size());
+    book.giveBack(0, id -> false);
+    return new Loaded(book, done, List.copyOf(keys));
   }
 }

@@ -16,13 +16,14 @@ final class SimModel {
           "queued", Set.of("running", "partial", "failed", "removed"),
           "running", Set.of("completed", "partial", "failed", "queued", "removed"),
           "completed", Set.of("removed"),
-          "partial", Set.of("removed"),
-          "failed", Set.of("removed"),
+          "partial", Set.of("queued", "removed"),
+          "failed", Set.of("queued", "removed"),
           "removed", Set.of("gone"));
 
   private final Map<String, String> states = new TreeMap<>();
   private final Map<String, Integer> attempts = new HashMap<>();
   private final Map<String, Map<String, Row>> rows = new HashMap<>();
+  private final Map<String, Map<String, String>> reviews = new HashMap<>();
 
   void apply(Recorded recorded) {
     Event event = recorded.event();
@@ -35,6 +36,16 @@ final class SimModel {
             row.attempt() == attempts.get(id), "a row of attempt %d counts", row.attempt());
         rows.get(id).put(row.questionId(), row);
       }
+    } else if (event instanceof Event.RowReviewed reviewed) {
+      Laws.require(
+          !Set.of("none", "removed", "gone").contains(states.getOrDefault(id, "none")),
+          "a row of a session that is %s was reviewed",
+          states.get(id));
+      reviews
+          .computeIfAbsent(id, session -> new TreeMap<>())
+          .put(reviewed.questionId(), reviewed.verdict() + " " + reviewed.correctedAnswer());
+    } else if (event instanceof Event.SessionEdited) {
+      Laws.require(!"gone".equals(states.get(id)), "a session that is gone was edited");
     } else if (event instanceof Event.TombstoneForgotten) {
       Laws.require("gone".equals(states.remove(id)), "a living session was forgotten");
     } else if (event.becomes() != null) {
@@ -54,8 +65,13 @@ final class SimModel {
       Laws.require(
           requeued.attempt() == attempts.get(id) + 1, "an attempt was skipped or repeated");
       attempts.put(id, requeued.attempt());
+    } else if (event instanceof Event.SessionResumed resumed) {
+      Laws.require(resumed.attempt() == attempts.get(id) + 1, "an attempt was skipped or repeated");
+      Laws.require(!"running".equals(from), "a running session was resumed");
+      attempts.put(id, resumed.attempt());
     } else if (event instanceof Event.SessionPurged) {
       rows.remove(id);
+      reviews.remove(id);
     }
   }
 
@@ -87,8 +103,21 @@ final class SimModel {
         session.id());
     if (table != null) {
       Map<String, Row> held = new TreeMap<>();
-      table.reportedRows().forEach(row -> held.put(row.questionId(), row));
+      Map<String, String> verdicts = new TreeMap<>();
+      for (Row row : table.recordedRows()) {
+        if (row.status() != RowStatus.PENDING) {
+          held.put(row.questionId(), row.recorded(0, null));
+        }
+        if (row.review() != null) {
+          Review review = row.review();
+          verdicts.put(row.questionId(), review.verdict() + " " + review.correctedAnswer());
+        }
+      }
       Laws.require(held.equals(expected), "a row of %s was lost or changed", session.id());
+      Laws.require(
+          verdicts.equals(reviews.getOrDefault(session.id(), Map.of())),
+          "a review of %s was lost or changed",
+          session.id());
     }
   }
 }

@@ -21,16 +21,21 @@ import java.util.TreeSet;
 final class Simulation {
   private static final Policy POLICY =
       new Policy(
-          Duration.ofSeconds(60),
+          new Retention(Duration.ofSeconds(60), Duration.ofSeconds(50), Duration.ofSeconds(70)),
           Duration.ofSeconds(20),
           Duration.ofSeconds(120),
+          Duration.ofSeconds(30),
           Duration.ofSeconds(90),
           3,
           2,
           200,
           5);
   private static final SessionOwner.Limits LIMITS =
-      new SessionOwner.Limits(6, 200, 1_000, Duration.ofMinutes(2), Duration.ofMinutes(10));
+      new SessionOwner.Limits(6, 200, 1_000, 1, Duration.ofMinutes(2), Duration.ofMinutes(10));
+
+  /** What tells a worker that its attempt is over. */
+  private static final Set<Refusal> OVER =
+      Set.of(Refusal.STALE_ATTEMPT, Refusal.SESSION_ENDED, Refusal.GONE, Refusal.NOT_FOUND);
 
   /** A command that somebody waits for. */
   private record Asked(Envelope<?> envelope, int epoch) {}
@@ -46,10 +51,15 @@ final class Simulation {
   private final Map<String, Integer> workers = new TreeMap<>();
   private final Set<String> sentByWorkers = new HashSet<>();
   private final Deque<Stray> strays = new ArrayDeque<>();
+  private final Deque<String> fetches = new ArrayDeque<>();
   private final Map<String, Set<String>> acknowledged = new TreeMap<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private SessionOwner owner;
   private Batch appending;
+
+  /** The batch is in the journal, but its owner does not know yet. */
+  private boolean written;
+
   private boolean reloading;
   private int epoch;
   private long tickets;
@@ -77,6 +87,8 @@ final class Simulation {
       submit(commands.next(now));
     } else if (dice < 47) {
       commands.again().ifPresent(this::submit);
+    } else if (dice < 50) {
+      fetch();
     } else if (dice < 65) {
       append();
     } else if (dice < 80) {
@@ -100,8 +112,10 @@ final class Simulation {
   private void boot() {
     epoch = journal.takeOver();
     appending = null;
+    written = false;
     reloading = false;
     workers.clear();
+    fetches.clear();
     published = journal.head();
     owner = new SessionOwner(journal.load(now), POLICY, LIMITS);
     trace.add("boot " + epoch);
@@ -110,7 +124,7 @@ final class Simulation {
   }
 
   private void crash() {
-    if (appending != null) {
+    if (appending != null && !written) {
       int fate = random.nextInt(3);
       if (fate == 0) {
         journal.append(epoch, appending);
@@ -148,10 +162,24 @@ final class Simulation {
     if (appending == null) {
       return;
     }
+    if (!written && random.nextInt(4) == 0) {
+      Laws.require(journal.append(epoch, appending), "the owner was fenced by itself");
+      written = true;
+      return;
+    }
     Batch batch = appending;
+    boolean there = written;
     appending = null;
+    written = false;
     int fate = random.nextInt(10);
-    if (fate < 7) {
+    if (there && fate < 9) {
+      trace.add("durable " + batch.revision());
+      perform(owner.durable(batch.number(), now));
+      observe();
+    } else if (there) {
+      trace.add("unknown " + batch.revision() + " true");
+      perform(owner.unknown("the disk did not answer"));
+    } else if (fate < 7) {
       Laws.require(journal.append(epoch, batch), "the owner was fenced by itself");
       trace.add("durable " + batch.revision());
       perform(owner.durable(batch.number(), now));
@@ -164,6 +192,24 @@ final class Simulation {
       trace.add("unknown " + batch.revision() + " " + written);
       perform(owner.unknown("the disk did not answer"));
     }
+  }
+
+  /** The store reads rows of an ended session, at some moment. */
+  private void fetch() {
+    String id = fetches.poll();
+    if (id == null) {
+      return;
+    }
+    if (random.nextInt(20) == 0) {
+      perform(owner.notFetched(id, "the disk did not answer"));
+      return;
+    }
+    Book stored = journal.fold(journal.head());
+    Session session = stored.session(id);
+    perform(
+        session == null
+            ? owner.fetched(id, -1, List.of(), now)
+            : owner.fetched(id, session.revision(), stored.table(id).recordedRows(), now));
   }
 
   private void perform(List<Effect> effects) {
@@ -189,8 +235,11 @@ final class Simulation {
       workers.put(start.sessionId(), start.attempt());
     } else if (effect instanceof Effect.CancelAnalysis cancel) {
       workers.remove(cancel.sessionId(), cancel.attempt());
+    } else if (effect instanceof Effect.FetchRows fetch) {
+      fetches.add(fetch.sessionId());
     } else {
       appending = null;
+      written = false;
       reloading = true;
     }
   }
@@ -218,7 +267,7 @@ final class Simulation {
   }
 
   private void acknowledge(Envelope<?> envelope) {
-    if (envelope.command() instanceof Command.ReportRows report) {
+    if (envelope.command() instanceof ReportRows report) {
       Set<String> questions =
           acknowledged.computeIfAbsent(report.sessionId(), id -> new TreeSet<>());
       report.rows().forEach(row -> questions.add(row.questionId()));
@@ -230,8 +279,7 @@ final class Simulation {
 
   /** A worker that is told that its attempt is over ends. */
   private void retire(Command<?> command, Refusal reason) {
-    if (command instanceof Command.OnAttempt report
-        && (reason == Refusal.STALE_ATTEMPT || reason == Refusal.SESSION_ENDED)) {
+    if (command instanceof Command.OnAttempt report && OVER.contains(reason)) {
       workers.remove(report.sessionId(), report.attempt());
     }
   }
@@ -312,7 +360,7 @@ final class Simulation {
       drain();
     }
     for (int i = 0; i < 100; i++) {
-      submit(commands.sweep(now.plusSeconds(1)));
+      submit(commands.realSweep(now));
       drain();
     }
     observe();
@@ -324,10 +372,15 @@ final class Simulation {
   }
 
   private void drain() {
-    while (appending != null) {
+    while (appending != null || !fetches.isEmpty()) {
+      if (appending == null) {
+        fetch();
+        continue;
+      }
       Batch batch = appending;
       appending = null;
-      Laws.require(journal.append(epoch, batch), "the owner was fenced by itself");
+      Laws.require(written || journal.append(epoch, batch), "the owner was fenced by itself");
+      written = false;
       perform(owner.durable(batch.number(), now));
     }
   }

@@ -75,6 +75,10 @@ public abstract class StoreContract {
       if (effect instanceof Effect.Append append) {
         assertThat(await(store.append(append.batch()))).isEqualTo(Store.Appended.DURABLE);
         effects.addAll(owner.durable(append.batch().number(), now));
+      } else if (effect instanceof Effect.FetchRows fetch) {
+        Store.StoredRows stored = await(store.rows(fetch.sessionId()));
+        effects.addAll(
+            owner.fetched(fetch.sessionId(), stored.sessionRevision(), stored.rows(), now));
       } else if (effect instanceof Effect.Answer answer && answer.ticket() == ticket) {
         reply = answer.reply();
       }
@@ -94,7 +98,7 @@ public abstract class StoreContract {
   }
 
   private String external(String id, String title, Map<String, String> labels) {
-    run(new Command.CreateSession(id, title, "external", null, "small", 0, labels, null));
+    run(new CreateSession(id, title, "external", null, "small", 0, labels));
     return id;
   }
 
@@ -125,14 +129,15 @@ public abstract class StoreContract {
 
   @Test
   void rowsOfAnEndedSessionAreKeptAndCarryItsRevision() {
-    run(new Command.StoreQuestionSet(questions()));
+    run(new StoreQuestionSet(questions()));
     external("a", "A", Map.of());
-    run(new Command.ReportRows("a", 1, List.of(row("q1", "one"), row("q2", "two"))));
-    run(new Command.ReportRows("a", 1, List.of(row("q1", "other"))));
-    run(new Command.StopSession("a", "enough", OptionalLong.empty()));
+    run(new ReportRows("a", 1, List.of(row("q1", "one"), row("q2", "two"))));
+    run(new ReportRows("a", 1, List.of(row("q1", "other"))));
+    run(new StopSession("a", "enough", OptionalLong.empty()));
     Store.StoredRows stored = await(store.rows("a"));
     assertThat(stored.sessionRevision()).isEqualTo(owner.book().session("a").revision());
     assertThat(stored.rows())
+        .extracting(row -> row.recorded(0, null))
         .containsExactlyInAnyOrder(
             row("q1", "other").withAttempt(1), row("q2", "two").withAttempt(1));
     assertThat(await(store.rows("nobody"))).isNull();
@@ -140,10 +145,10 @@ public abstract class StoreContract {
 
   @Test
   void aPurgedSessionLeavesATombstoneAndNoRows() throws Exception {
-    run(new Command.StoreQuestionSet(questions()));
+    run(new StoreQuestionSet(questions()));
     external("a", "A", Map.of());
-    run(new Command.ReportRows("a", 1, List.of(row("q1", "one"))));
-    run(new Command.DeleteSession("a", true, "wrong file", OptionalLong.empty()));
+    run(new ReportRows("a", 1, List.of(row("q1", "one"))));
+    run(new DeleteSession("a", true, "wrong file", OptionalLong.empty()));
     assertThat(await(store.rows("a"))).isNull();
     reopen();
     Tombstone tombstone = await(store.load()).book().tombstone("a");
@@ -153,9 +158,9 @@ public abstract class StoreContract {
 
   @Test
   void eventsSayWhoWhenAndWhy() {
-    run(new Command.StoreQuestionSet(questions()));
+    run(new StoreQuestionSet(questions()));
     external("a", "A", Map.of());
-    run(new Command.StopSession("a", "enough", OptionalLong.empty()));
+    run(new StopSession("a", "enough", OptionalLong.empty()));
     List<Store.StoredEvent> events = await(store.events("a", 0, 10));
     assertThat(events)
         .extracting(Store.StoredEvent::type)
@@ -169,7 +174,7 @@ public abstract class StoreContract {
 
   @Test
   void searchFindsByTextAndLabelInEveryOrderAndPagesWithoutGaps() {
-    run(new Command.StoreQuestionSet(questions()));
+    run(new StoreQuestionSet(questions()));
     for (int i = 0; i < 12; i++) {
       external("x" + i, (i % 2 == 0 ? "Bridge " : "Tunnel ") + i, Map.of("team", "t" + i % 3));
     }
@@ -178,9 +183,11 @@ public abstract class StoreContract {
         assertThat(pagedSearch(new Sort(field, descending))).hasSize(6).doesNotHaveDuplicates();
       }
     }
-    Search byLabel = new Search(List.of(), null, "team", "t1", Sort.NEWEST_FIRST, 50, null);
+    Search byLabel =
+        new Search(List.of(), null, "team", "t1", Sort.NEWEST_FIRST, 50, null, Search.NOW);
     assertThat(await(store.search(byLabel)).value().matching()).isEqualTo(4);
-    Search hostile = new Search(List.of(), "%' OR 1=1", null, null, Sort.NEWEST_FIRST, 5, null);
+    Search hostile =
+        new Search(List.of(), "%' OR 1=1", null, null, Sort.NEWEST_FIRST, 5, null, Search.NOW);
     assertThat(await(store.search(hostile)).value().items()).isEmpty();
   }
 
@@ -189,7 +196,8 @@ public abstract class StoreContract {
     Sort.Position after = null;
     do {
       Search search =
-          new Search(List.of(SessionState.RUNNING), "bRIDge", null, null, sort, 4, after);
+          new Search(
+              List.of(SessionState.RUNNING), "bRIDge", null, null, sort, 4, after, Search.NOW);
       Reply.Done<Query.Page> page = await(store.search(search));
       assertThat(page.revision()).isEqualTo(owner.book().revision());
       assertThat(page.value().counts()).isEqualTo(owner.book().counts());
@@ -202,10 +210,9 @@ public abstract class StoreContract {
   @Test
   void commandIdsAndKeysAreRememberedOverARestart() throws Exception {
     now = Instant.now();
-    run(new Command.StoreQuestionSet(questions()));
+    run(new StoreQuestionSet(questions()));
     Envelope.Key key = new Envelope.Key("ana POST /api/v1/sessions k", "f");
-    Command<?> create =
-        new Command.CreateSession("a", null, "external", null, "small", 0, Map.of(), null);
+    Command<?> create = new CreateSession("a", null, "external", null, "small", 0, Map.of());
     Envelope<?> envelope = new Envelope<>("mine", now.plusSeconds(60), caller(), key, create);
     Reply<?> first = run(envelope);
     reopen();
@@ -213,8 +220,7 @@ public abstract class StoreContract {
     owner = new SessionOwner(loaded, POLICY, SessionOwner.Limits.DEFAULT);
     long before = owner.book().revision();
     assertThat(((Reply.Done<?>) run(envelope)).value()).isEqualTo(((Reply.Done<?>) first).value());
-    Command<?> other =
-        new Command.CreateSession("b", null, "external", null, "small", 0, Map.of(), null);
+    Command<?> other = new CreateSession("b", null, "external", null, "small", 0, Map.of());
     Envelope<?> sameKey = new Envelope<>("another", now.plusSeconds(60), caller(), key, other);
     assertThat(run(sameKey)).isEqualTo(first);
     assertThat(owner.book().revision()).isEqualTo(before);
@@ -225,12 +231,12 @@ public abstract class StoreContract {
     Path uploaded = Files.writeString(store.uploads().resolve("x.pdf"), "%PDF-1.7 content");
     Document document = new Document("b".repeat(64), "x.pdf", 2, 16);
     await(store.keep(document, uploaded, List.of("first", "second")));
-    run(new Command.StoreDocument(document));
+    run(new StoreDocument(document, true));
     reopen();
     assertThat(await(store.pages(document.id()))).containsExactly("first", "second");
     assertThat(await(store.page(document.id(), 2))).isEqualTo("second");
     assertThat(await(store.page(document.id(), 3))).isNull();
-    assertThat(store.content(document.id())).hasContent("%PDF-1.7 content");
+    assertThat(await(store.content(document))).hasContent("%PDF-1.7 content");
     assertThat(await(store.load()).book().document(document.id())).isEqualTo(document);
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.session.Batch;
 import dev.holdfast.session.Caller;
-import dev.holdfast.session.Command;
 import dev.holdfast.session.Effect;
 import dev.holdfast.session.Envelope;
 import dev.holdfast.session.Loaded;
@@ -13,6 +12,7 @@ import dev.holdfast.session.Policy;
 import dev.holdfast.session.QuestionSet;
 import dev.holdfast.session.SessionOwner;
 import dev.holdfast.session.StoreContract;
+import dev.holdfast.session.StoreQuestionSet;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class SqliteStoreTest extends StoreContract {
   @Override
   protected Store open() throws Exception {
-    return SqliteStore.open(vertx, directory);
+    return JdbcStore.open(vertx, "sqlite:", directory);
   }
 
   /** The batch of a first command on that state. */
@@ -33,15 +33,14 @@ class SqliteStoreTest extends StoreContract {
         new QuestionSet(name, 0, null, List.of(new QuestionSet.Section("s", "S", questions)));
     SessionOwner owner = new SessionOwner(loaded, Policy.DEFAULT, SessionOwner.Limits.DEFAULT);
     Envelope<?> envelope =
-        new Envelope<>(
-            "c-" + name, Instant.MAX, Caller.SYSTEM, null, new Command.StoreQuestionSet(set));
+        new Envelope<>("c-" + name, Instant.MAX, Caller.SYSTEM, null, new StoreQuestionSet(set));
     List<Effect> effects = owner.submit(envelope, 1, Instant.now());
     return ((Effect.Append) effects.get(effects.size() - 1)).batch();
   }
 
   @Test
   void aSecondProcessOnTheSameDataIsRefusedAndHarmsNothing() {
-    assertThatThrownBy(() -> SqliteStore.open(vertx, directory))
+    assertThatThrownBy(() -> JdbcStore.open(vertx, "sqlite:", directory))
         .isInstanceOf(StoreInUse.class)
         .hasMessageContaining("--data");
     assertThat(await(store.append(batch(await(store.load()), "after"))))
@@ -54,7 +53,7 @@ class SqliteStoreTest extends StoreContract {
     SqliteJournal other = new SqliteJournal(directory.resolve("holdfast.db"));
     other.open();
     assertThat(await(store.append(batch(loaded, "stale")))).isEqualTo(Store.Appended.FENCED);
-    assertThat(other.append(batch(loaded, "new"))).isEqualTo(Store.Appended.DURABLE);
+    assertThat(other.append(Projection.of(batch(loaded, "new")))).isEqualTo(Store.Appended.DURABLE);
     other.close();
     assertThat(await(store.load()).book().revision()).isEqualTo(1);
   }

@@ -4,13 +4,13 @@ import dev.holdfast.bus.RefusedException;
 import dev.holdfast.bus.SessionClient;
 import dev.holdfast.http.PublicJson;
 import dev.holdfast.http.Requests;
-import dev.holdfast.session.Command;
 import dev.holdfast.session.Query;
 import dev.holdfast.session.Refusal;
 import dev.holdfast.session.Reply.Done;
 import dev.holdfast.session.Session;
 import dev.holdfast.session.SessionState;
 import dev.holdfast.session.Sort;
+import dev.holdfast.session.StopSession;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -94,7 +94,7 @@ public final class LegacyRoutes {
 
   private void stop(RoutingContext context) {
     String id = context.pathParam("id");
-    Requests.send(context, client, new Command.StopSession(id, null, OptionalLong.empty()))
+    Requests.send(context, client, new StopSession(id, null, OptionalLong.empty()))
         .onSuccess(
             done ->
                 send(

@@ -1,0 +1,167 @@
+package dev.holdfast.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.bus.SessionClient;
+import dev.holdfast.session.Bulk;
+import dev.holdfast.session.Query;
+import dev.holdfast.session.Reply.Done;
+import dev.holdfast.session.SweepReport;
+import dev.holdfast.store.Store;
+import io.vertx.core.Future;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** What is done to many sessions at once: by a person, or because their time has come. */
+final class BulkRoutes {
+  static final String BULK = "/api/v1/bulk";
+  private static final String CLEANUP = "/api/v1/cleanup";
+
+  private final SessionClient client;
+  private final BulkSelection selection;
+
+  BulkRoutes(SessionClient client, Store store) {
+    this.client = client;
+    this.selection = new BulkSelection(client, store);
+  }
+
+  void mount(Router router) {
+    router.post(BULK).handler(this::bulk);
+    router.post(CLEANUP).handler(this::cleanUp);
+    Requests.read(router, CLEANUP).handler(this::lastCleanup);
+  }
+
+  /**
+   * What to do to which sessions.
+   *
+   * @param filter the list's {@code state}, {@code q} and {@code label}, in place of ids
+   * @param atRevision the revision of the list that the person saw
+   */
+  record BulkBody(
+      String action,
+      List<String> ids,
+      JsonNode filter,
+      String reason,
+      Long atRevision,
+      Integer expectCount,
+      boolean dryRun) {
+
+    Bulk.Action toAction() {
+      return Bulk.Action.ofLabel(action);
+    }
+
+    Bulk toCommand(BulkSelection.Selected selected) {
+      long seen = atRevision == null ? selected.revision() : atRevision;
+      return new Bulk(
+          toAction(),
+          selected.ids().stream().map(id -> new Bulk.Item(id, SessionClient.newId())).toList(),
+          reason,
+          seen < 0 ? OptionalLong.empty() : OptionalLong.of(seen),
+          expectCount == null ? OptionalInt.empty() : OptionalInt.of(expectCount),
+          dryRun);
+    }
+  }
+
+  /**
+   * How it went for one session.
+   *
+   * @param status as if it had been asked for alone
+   * @param newId of the session that a retry made, or null
+   */
+  record ResultView(String id, int status, String newId, Problem problem) {
+    static ResultView of(Bulk.Action action, Bulk.Result result) {
+      if (result.refusal() == null) {
+        return new ResultView(result.sessionId(), status(action), result.createdId(), null);
+      }
+      Problem.Type type = Problem.Type.of(result.refusal());
+      Problem problem =
+          Problem.of(type, result.detail(), "/api/v1/sessions/" + result.sessionId(), null);
+      return new ResultView(result.sessionId(), type.status(), null, problem);
+    }
+
+    private static int status(Bulk.Action action) {
+      return switch (action) {
+        case DELETE -> 204;
+        case RETRY -> 201;
+        default -> 200;
+      };
+    }
+  }
+
+  /** How it went for all. */
+  record BulkView(long revision, List<ResultView> results) {}
+
+  private void bulk(RoutingContext context) {
+    Params.only(context);
+    BulkBody body = PublicJson.read(context.body().buffer(), BulkBody.class);
+    Bulk.Action action = Checked.value(body::toAction);
+    selection
+        .select(body.ids(), body.filter())
+        .compose(
+            selected -> {
+              Bulk command = Checked.value(() -> body.toCommand(selected));
+              return Requests.sendAlwaysKeyed(context, client, command);
+            })
+        .onSuccess(done -> send(context, action, done))
+        .onFailure(context::fail);
+  }
+
+  private static void send(RoutingContext context, Bulk.Action action, Done<Bulk.Outcome> done) {
+    List<ResultView> results =
+        done.value().results().stream().map(result -> ResultView.of(action, result)).toList();
+    Requests.sendJson(context, done.revision(), new BulkView(done.revision(), results));
+  }
+
+  /** Whether only to count. */
+  record CleanupBody(boolean dryRun) {}
+
+  /**
+   * What a cleanup did or would do.
+   *
+   * @param at when; null when there was none since the server began
+   */
+  record CleanupView(
+      long revision,
+      Instant at,
+      boolean dryRun,
+      int expired,
+      int purged,
+      int failed,
+      int documents,
+      int forgotten) {
+    static CleanupView of(Done<SweepReport> done) {
+      SweepReport report = done.value();
+      return report == null
+          ? new CleanupView(done.revision(), null, false, 0, 0, 0, 0, 0)
+          : new CleanupView(
+              done.revision(),
+              report.at(),
+              report.dryRun(),
+              report.expired(),
+              report.purged(),
+              report.failed(),
+              report.documents(),
+              report.forgotten());
+    }
+  }
+
+  private void cleanUp(RoutingContext context) {
+    Params.only(context);
+    CleanupBody body = PublicJson.read(context.body().buffer(), CleanupBody.class);
+    sendReport(context, client.cleanUp(body.dryRun(), Requests.caller(context)));
+  }
+
+  private void lastCleanup(RoutingContext context) {
+    Params.only(context);
+    sendReport(context, client.ask(new Query.GetLastSweep()));
+  }
+
+  private static void sendReport(RoutingContext context, Future<Done<SweepReport>> report) {
+    report
+        .onSuccess(done -> Requests.sendJson(context, done.revision(), CleanupView.of(done)))
+        .onFailure(context::fail);
+  }
+}

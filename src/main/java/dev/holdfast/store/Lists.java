@@ -1,0 +1,151 @@
+package dev.holdfast.store;
+
+import static dev.holdfast.store.Sql.list;
+import static dev.holdfast.store.Sql.one;
+
+import dev.holdfast.session.Counts;
+import dev.holdfast.session.Query;
+import dev.holdfast.session.Reply;
+import dev.holdfast.session.Session;
+import dev.holdfast.session.Sort;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Lists that the owner's indexes cannot give: by text or label, or as they were. */
+final class Lists {
+  private final Dialect dialect;
+
+  Lists(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /** The page of the list of now, or of the revision in the search. */
+  Reply.Done<Query.Page> search(Connection connection, Search search) throws SQLException {
+    List<Object> values = new ArrayList<>();
+    String from = from(search, values) + where(search, values);
+    int matching =
+        one(connection, "SELECT count(*) FROM " + from, r -> r.getInt(1), values.toArray());
+    String behind = behind(search, values);
+    values.add(search.limit() + 1);
+    List<Session> oneMore = new ArrayList<>();
+    for (Session stored :
+        list(
+            connection,
+            "SELECT s.body FROM "
+                + from
+                + behind
+                + " ORDER BY "
+                + order(search.sort())
+                + " LIMIT ?",
+            r -> StoreJson.read(r.getString(1), Session.class),
+            values.toArray())) {
+      oneMore.add(Reads.at(connection, stored, search.asOf()));
+    }
+    Query.Page page =
+        Query.Page.of(counts(connection, search), matching, oneMore, search.sort(), search.limit());
+    long revision = search.isOfNow() ? Reads.lastRevision(connection) : search.asOf();
+    return new Reply.Done<>(revision, false, page);
+  }
+
+  /** All ids that match, in the order of their creation, at most {@code limit}. */
+  Reply.Done<Query.Ids> ids(Connection connection, Search search) throws SQLException {
+    List<Object> values = new ArrayList<>();
+    String from = from(search, values) + where(search, values);
+    values.add(search.limit());
+    List<String> ids =
+        list(
+            connection,
+            "SELECT s.id FROM " + from + " ORDER BY s.created_revision LIMIT ?",
+            r -> r.getString(1),
+            values.toArray());
+    return new Reply.Done<>(Reads.lastRevision(connection), false, new Query.Ids(ids));
+  }
+
+  private static String from(Search search, List<Object> values) {
+    if (search.isOfNow()) {
+      return "session s WHERE s.removed_at IS NULL";
+    }
+    values.add(search.asOf());
+    values.add(search.asOf());
+    return "session_version s WHERE s.revision <= ? AND s.to_revision > ? AND s.removed_at IS NULL";
+  }
+
+  private String where(Search search, List<Object> values) {
+    StringBuilder where = new StringBuilder();
+    if (!search.states().isEmpty()) {
+      where.append(" AND s.state IN (").append(Sql.marks(search.states().size())).append(")");
+      search.states().forEach(state -> values.add(state.label()));
+    }
+    if (search.text() != null) {
+      where.append(" AND ").append(dialect.holdsText());
+      values.add(search.text().toLowerCase(Locale.ROOT));
+    }
+    if (search.labelKey() != null) {
+      where.append(" AND EXISTS (SELECT 1 FROM ").append(dialect.labels()).append(" l");
+      where.append(" WHERE l.key = ?");
+      values.add(search.labelKey());
+      if (search.labelValue() != null) {
+        where.append(" AND l.value = ?");
+        values.add(search.labelValue());
+      }
+      where.append(")");
+    }
+    return where.toString();
+  }
+
+  /** The column of an order, with the value that a missing time is sorted by. */
+  private static String column(Sort sort) {
+    return switch (sort.field()) {
+      case CREATED_AT -> "s.created_at";
+      case ENDED_AT -> "coalesce(s.ended_at, " + Long.MAX_VALUE + ")";
+      case EXPIRES_AT -> "coalesce(s.expires_at, " + Long.MAX_VALUE + ")";
+      case TITLE -> "s.title";
+    };
+  }
+
+  /** Time never falls in the journal, so that the order of creation is that of the revisions. */
+  private static String order(Sort sort) {
+    String way = sort.descending() ? " DESC" : "";
+    return sort.field() == Sort.Field.CREATED_AT
+        ? "s.created_revision" + way
+        : column(sort) + way + ", s.created_revision" + way;
+  }
+
+  private static String behind(Search search, List<Object> values) {
+    if (search.after() == null) {
+      return "";
+    }
+    String compare = search.sort().descending() ? "<" : ">";
+    if (search.sort().field() == Sort.Field.CREATED_AT) {
+      values.add(search.after().createdRevision());
+      return " AND s.created_revision " + compare + " ?";
+    }
+    String key = search.after().key();
+    boolean byTitle = search.sort().field() == Sort.Field.TITLE;
+    values.add(byTitle ? key : (Object) Long.valueOf(key));
+    values.add(search.after().createdRevision());
+    return " AND (" + column(search.sort()) + ", s.created_revision) " + compare + " (?, ?)";
+  }
+
+  private static Counts counts(Connection connection, Search search) throws SQLException {
+    List<Object> values = new ArrayList<>();
+    Map<String, Integer> byState = new HashMap<>();
+    Sql.each(
+        connection,
+        "SELECT s.state, count(*) FROM " + from(search, values) + " GROUP BY s.state",
+        r -> byState.put(r.getString(1), r.getInt(2)),
+        values.toArray());
+    return new Counts(
+        byState.getOrDefault("queued", 0),
+        byState.getOrDefault("running", 0),
+        byState.getOrDefault("completed", 0),
+        byState.getOrDefault("partial", 0),
+        byState.getOrDefault("failed", 0),
+        byState.values().stream().mapToInt(Integer::intValue).sum());
+  }
+}

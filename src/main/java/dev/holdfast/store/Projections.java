@@ -1,0 +1,62 @@
+package dev.holdfast.store;
+
+import static dev.holdfast.store.Sql.insert;
+import static dev.holdfast.store.Sql.orReplace;
+import static dev.holdfast.store.Sql.runEach;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Writes what a batch changes beside its events, statement by statement. */
+final class Projections {
+  private static final String UPSERT_SESSION = upsert("session", Projection.SESSION_COLUMNS, 1);
+  private static final String INSERT_VERSION =
+      insert("session_version", Projection.VERSION_COLUMNS);
+  private static final String UPSERT_ROW = upsert("answer_row", Projection.ROW_COLUMNS, 2);
+  private static final String INSERT_TOMBSTONE = insert("tombstone", Projection.TOMBSTONE_COLUMNS);
+  private static final String UPSERT_DOCUMENT = upsert("document", Projection.DOCUMENT_COLUMNS, 1);
+  private static final String INSERT_QUESTION_SET =
+      insert("question_set", Projection.QUESTION_SET_COLUMNS);
+  private static final String UPSERT_KEY = upsert("idempotency", Projection.KEY_COLUMNS, 1);
+
+  private Projections() {}
+
+  private static String upsert(String table, String columns, int keys) {
+    return insert(table, columns) + orReplace(columns, keys);
+  }
+
+  static void write(Connection connection, Projection projection) throws SQLException {
+    runEach(
+        connection,
+        "UPDATE session_version SET to_revision = ? WHERE id = ? AND to_revision = "
+            + Projection.OPEN,
+        projection.closed());
+    runEach(connection, INSERT_VERSION, projection.versions());
+    runEach(connection, UPSERT_SESSION, projection.sessions());
+    runEach(connection, "DELETE FROM session WHERE id = ?", ids(projection.purged()));
+    runEach(connection, "DELETE FROM answer_row WHERE session_id = ?", ids(projection.purged()));
+    runEach(connection, UPSERT_ROW, projection.rows());
+    runEach(connection, INSERT_TOMBSTONE, projection.tombstones());
+    forget(connection, ids(projection.forgotten()));
+    runEach(connection, UPSERT_DOCUMENT, projection.documents());
+    List<Object[]> dropped = ids(projection.droppedDocuments());
+    runEach(connection, "DELETE FROM document WHERE id = ?", dropped);
+    runEach(connection, "DELETE FROM document_page WHERE document_id = ?", dropped);
+    runEach(connection, INSERT_QUESTION_SET, projection.questionSets());
+    if (!projection.keys().isEmpty()) {
+      runEach(connection, UPSERT_KEY, projection.keys());
+      Sql.run(connection, "DELETE FROM idempotency WHERE at < ?", projection.keysBefore());
+    }
+  }
+
+  private static void forget(Connection connection, List<Object[]> sessions) throws SQLException {
+    runEach(connection, "DELETE FROM tombstone WHERE session_id = ?", sessions);
+    runEach(connection, "DELETE FROM session_version WHERE id = ?", sessions);
+    runEach(connection, "UPDATE event SET body = '' WHERE session_id = ?", sessions);
+  }
+
+  private static List<Object[]> ids(List<String> ids) {
+    return ids.stream().map(id -> new Object[] {id}).toList();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.holdfast.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Fills the tables beside the journal from it, after their shape has changed. */
+final class Rebuild {
+  private static final int PROGRESS = 10;
+
+  private Rebuild() {}
+
+  /** All or nothing, in one transaction of an SQLite connection. */
+  static void projections(Connection connection) throws SQLException {
+    SqliteConnections.execute(connection, "BEGIN IMMEDIATE");
+    try {
+      Replay.run(connection, connection, (projection, stored) -> write(connection, projection));
+      SqliteConnections.execute(connection, "COMMIT");
+    } catch (SQLException | RuntimeException e) {
+      SqliteConnections.execute(connection, "ROLLBACK");
+      throw e;
+    }
+  }
+
+  private static void write(Connection connection, Projection projection) throws SQLException {
+    Projections.write(connection, projection);
+    List<Object[]> progress =
+        projection.events().stream()
+            .filter(line -> line[PROGRESS] != null)
+            .map(line -> new Object[] {line[PROGRESS], line[0]})
+            .toList();
+    Sql.runEach(connection, "UPDATE event SET progress = ? WHERE revision = ?", progress);
+  }
+}
