@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The disk runs full under load and has space again, and then the process is killed. */
 class DiskFullIT {
-  private static final int ROUNDS = Integer.getInteger("diskfull.rounds", 3);
+  private static final int ROUNDS = Integer.getInteger("diskfull.rounds", 2);
   private static final int MEBIBYTES = 48;
   private static final int CLIENTS = 4;
   private static final int ENOUGH = 60;

@@ -41,13 +41,7 @@ class IoErrorIT {
    * all the same: the kernel marks them clean.
    */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "posix/io/sync/*",
-        "posix/io/sync/*,onetime",
-        "posix/io/rw/pwrite",
-        "posix/io/rw/pwrite,onetime"
-      })
+  @ValueSource(strings = {"posix/io/sync/*", "posix/io/sync/*,onetime", "posix/io/rw/pwrite"})
   void aDiskThatFailsEndsTheProcessAndNothingToldOrShownIsLost(String fault) throws Exception {
     try (ServerProcess server = startUnderControl();
         Watchers watchers = new Watchers(server, ledger, random);
