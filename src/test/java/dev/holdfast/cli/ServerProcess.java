@@ -171,9 +171,11 @@ public final class ServerProcess implements AutoCloseable {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  /** Returns when the process is gone and holds no file any more. */
   @Override
   public void close() {
     handle().destroyForcibly();
     process.destroyForcibly();
+    process.onExit().completeOnTimeout(process, END_SECONDS, TimeUnit.SECONDS).join();
   }
 }

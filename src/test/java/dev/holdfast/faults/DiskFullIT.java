@@ -3,7 +3,6 @@ package dev.holdfast.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.cli.ServerProcess;
 import java.io.IOException;
@@ -21,6 +20,7 @@ class DiskFullIT {
   private static final int CLIENTS = 4;
   private static final int ENOUGH = 60;
   private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Path PDF = Path.of("webroot/sample/pump-station-specification.pdf");
   private static final ObjectMapper JSON = new ObjectMapper();
   @TempDir private Path directory;
 
@@ -76,13 +76,30 @@ class DiskFullIT {
   private void aRefusedChangeIsNotShown(ServerProcess server) throws Exception {
     long revision = revision(server);
     assertThat(revision).isGreaterThanOrEqualTo(ledger.acknowledgedRevision());
-    HttpResponse<String> refused =
-        server.post("/api/v1/sessions", "{\"questionSet\":\"general\",\"analyzer\":\"external\"}");
-    JsonNode problem = JSON.readTree(refused.body());
-    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
-    assertThat(problem.get("type").asText()).endsWith("/problems/journal-unavailable");
-    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    assertRefused(
+        server.post("/api/v1/sessions", "{\"questionSet\":\"general\",\"analyzer\":\"external\"}"));
     assertThat(revision(server)).isEqualTo(revision);
+  }
+
+  private static void assertRefused(HttpResponse<String> reply) throws IOException {
+    assertThat(reply.statusCode()).as(reply.body()).isEqualTo(503);
+    assertThat(JSON.readTree(reply.body()).get("type").asText())
+        .endsWith("/problems/journal-unavailable");
+    assertThat(reply.headers().firstValue("Retry-After")).isPresent();
+  }
+
+  @Test
+  void anUploadToAFullDiskIsRefusedAndLeavesNothing() throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(directory, MEBIBYTES);
+        ServerProcess server = ServerProcess.start(disk.data())) {
+      disk.fill(random);
+      assertRefused(server.upload(PDF));
+      assertThat(disk.data().resolve("uploads")).isEmptyDirectory();
+      assertThat(disk.data().resolve("documents")).isEmptyDirectory();
+      disk.free();
+      assertThat(server.upload(PDF).statusCode()).isEqualTo(201);
+      server.kill();
+    }
   }
 
   private static long revision(ServerProcess server) throws IOException, InterruptedException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -105,7 +106,7 @@ final class Writers implements AutoCloseable {
     }
 
     private void create() throws IOException, InterruptedException {
-      String title = "session " + java.util.UUID.randomUUID();
+      String title = "session " + UUID.randomUUID();
       ledger.asked(title);
       JsonNode created =
           post(
