@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,8 +31,8 @@ class IoErrorIT {
   private final Random random = Seed.printed("IoErrorIT");
   private final Ledger ledger = new Ledger();
 
-  @BeforeAll
-  static void assumeTheToolIsInstalled() {
+  @BeforeEach
+  void assumeTheToolIsInstalled() {
     TOOLS.forEach(Tool::assumeInstalled);
   }
 
