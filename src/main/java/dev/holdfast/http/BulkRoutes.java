@@ -151,7 +151,8 @@ final class BulkRoutes {
   private void cleanUp(RoutingContext context) {
     Params.only(context);
     CleanupBody body = PublicJson.read(context.body().buffer(), CleanupBody.class);
-    sendReport(context, client.cleanUp(Boolean.TRUE.equals(body.dryRun()), Requests.caller(context)));
+    sendReport(
+        context, client.cleanUp(Boolean.TRUE.equals(body.dryRun()), Requests.caller(context)));
   }
 
   private void lastCleanup(RoutingContext context) {

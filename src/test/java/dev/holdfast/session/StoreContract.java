@@ -200,6 +200,22 @@ public abstract class StoreContract {
     assertThat(await(store.search(hostile)).value().items()).isEmpty();
   }
 
+  @Test
+  void ownerAndStoreOrderTitlesAlike() {
+    run(new StoreQuestionSet(questions()));
+    for (String title : List.of("x\uFF5E", "x\uD83D\uDE00", "x", "xa", "xB", "x\u00E4")) {
+      external("t" + tickets, title, Map.of());
+    }
+    Sort byTitle = new Sort(Sort.Field.TITLE, false);
+    Search search = new Search(List.of(), "x", null, null, byTitle, 50, null, Search.NOW);
+    assertThat(await(store.search(search)).value().items())
+        .extracting(Session::id)
+        .isEqualTo(
+            owner.book().list(List.of(SessionState.RUNNING), byTitle, null, 50).stream()
+                .map(Session::id)
+                .toList());
+  }
+
   private List<String> pagedSearch(Sort sort) {
     List<String> found = new java.util.ArrayList<>();
     Sort.Position after = null;
