@@ -47,7 +47,7 @@ final class BulkRoutes {
       String reason,
       Long atRevision,
       Integer expectCount,
-      boolean dryRun) {
+      Boolean dryRun) {
 
     Bulk.Action toAction() {
       return Bulk.Action.ofLabel(action);
@@ -61,7 +61,7 @@ final class BulkRoutes {
           reason,
           seen < 0 ? OptionalLong.empty() : OptionalLong.of(seen),
           expectCount == null ? OptionalInt.empty() : OptionalInt.of(expectCount),
-          dryRun);
+          Boolean.TRUE.equals(dryRun));
     }
   }
 
@@ -116,7 +116,7 @@ final class BulkRoutes {
   }
 
   /** Whether only to count. */
-  record CleanupBody(boolean dryRun) {}
+  record CleanupBody(Boolean dryRun) {}
 
   /**
    * What a cleanup did or would do.
@@ -151,7 +151,8 @@ final class BulkRoutes {
   private void cleanUp(RoutingContext context) {
     Params.only(context);
     CleanupBody body = PublicJson.read(context.body().buffer(), CleanupBody.class);
-    sendReport(context, client.cleanUp(body.dryRun(), Requests.caller(context)));
+    sendReport(
+        context, client.cleanUp(Boolean.TRUE.equals(body.dryRun()), Requests.caller(context)));
   }
 
   private void lastCleanup(RoutingContext context) {
