@@ -53,6 +53,12 @@ final class BulkRoutes {
       return Bulk.Action.ofLabel(action);
     }
 
+    BulkBody {
+      if (atRevision != null && atRevision < 0) {
+        throw new IllegalArgumentException("atRevision must be from 0");
+      }
+    }
+
     Bulk toCommand(BulkSelection.Selected selected) {
       long seen = atRevision == null ? selected.revision() : atRevision;
       return new Bulk(

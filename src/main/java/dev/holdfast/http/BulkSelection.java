@@ -33,7 +33,8 @@ final class BulkSelection {
 
   /** Fails with 413 when there are too many. */
   Future<Selected> select(List<String> ids, JsonNode filter) {
-    if ((ids == null) == (filter == null)) {
+    boolean filtered = filter != null && !filter.isNull();
+    if ((ids == null) != filtered) {
       throw new ProblemException(
           Problem.Type.MALFORMED, "Name the sessions by ids or by a filter, one of both.");
     }

@@ -56,26 +56,32 @@ final class ChangeRoutes {
     Params.only(context);
     ResumeBody body = PublicJson.read(context.body().buffer(), ResumeBody.class);
     String id = context.pathParam(ID);
-    ResumeSession command =
-        Checked.value(
-            () -> new ResumeSession(id, body.toScope(), body.reason(), Params.ifMatch(context)));
-    sendSession(context, Requests.send(context, client, command));
+    sendSession(
+        context,
+        Requests.command(
+                client,
+                id,
+                () -> new ResumeSession(id, body.toScope(), body.reason(), Params.ifMatch(context)))
+            .compose(command -> Requests.send(context, client, command)));
   }
 
   private void patch(RoutingContext context) {
     Params.only(context);
     ObjectNode merge = PublicJson.read(context.body().buffer(), ObjectNode.class);
-    PatchSession command =
-        Checked.value(() -> SessionPatch.of(context.pathParam(ID), merge, Params.ifMatch(context)));
-    // Labels that are to go all together are known only to who has the session.
+    String id = context.pathParam(ID);
     JsonNode labels = merge.get("labels");
+    Future<PatchSession> command =
+        Requests.command(client, id, () -> SessionPatch.of(id, merge, Params.ifMatch(context)));
     Future<PatchSession> complete =
-        labels == null || !labels.isNull()
-            ? Future.succeededFuture(command)
-            : client
-                .ask(new Query.GetSession(command.sessionId()))
-                .map(done -> SessionPatch.withoutLabels(command, done.value()));
+        labels != null && labels.isNull() ? command.compose(this::withoutLabels) : command;
     sendSession(context, complete.compose(full -> Requests.send(context, client, full)));
+  }
+
+  /** Labels that are to go all together are known only to who has the session. */
+  private Future<PatchSession> withoutLabels(PatchSession patch) {
+    return client
+        .ask(new Query.GetSession(patch.sessionId()))
+        .map(done -> SessionPatch.withoutLabels(patch, done.value()));
   }
 
   private void sendSession(RoutingContext context, Future<Done<Session>> changed) {
@@ -98,8 +104,9 @@ final class ChangeRoutes {
     ReviewBody body = PublicJson.read(context.body().buffer(), ReviewBody.class);
     String id = context.pathParam(ID);
     String questionId = context.pathParam("questionId");
-    ReviewRow command =
-        Checked.value(
+    Requests.command(
+            client,
+            id,
             () ->
                 new ReviewRow(
                     id,
@@ -108,8 +115,8 @@ final class ChangeRoutes {
                     body.correctedAnswer(),
                     body.correctedPages(),
                     body.reason(),
-                    Params.ifMatch(context)));
-    Requests.send(context, client, command)
+                    Params.ifMatch(context)))
+        .compose(command -> Requests.send(context, client, command))
         .compose(reviewed -> client.ask(new Query.GetResults(id)))
         .onSuccess(done -> sendRow(context, done, questionId))
         .onFailure(context::fail);

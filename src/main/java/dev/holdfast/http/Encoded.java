@@ -2,6 +2,7 @@ package dev.holdfast.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -28,11 +29,20 @@ record Encoded(String etag, long revision, Buffer body, String next) {
     if (next != null) {
       context.response().putHeader("Link", "<" + next + ">; rel=\"next\"");
     }
-    String known = context.request().getHeader(HttpHeaders.IF_NONE_MATCH);
-    if (known != null && (known.equals("*") || known.contains(tag))) {
+    if (isRead(context) && isKnown(context.request().getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
       context.response().setStatusCode(304).end();
     } else {
       context.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(body);
     }
+  }
+
+  /** A change has an answer of its own, whatever the client held before it. */
+  private static boolean isRead(RoutingContext context) {
+    HttpMethod method = context.request().method();
+    return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+  }
+
+  private static boolean isKnown(String known, String tag) {
+    return known != null && (known.equals("*") || known.contains(tag));
   }
 }

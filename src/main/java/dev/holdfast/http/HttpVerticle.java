@@ -8,6 +8,7 @@ import dev.holdfast.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -207,11 +208,17 @@ public final class HttpVerticle extends VerticleBase {
   private static void checkJson(RoutingContext context) {
     String type = context.request().getHeader("Content-Type");
     boolean hasBody = context.body().length() > 0;
-    if (hasBody
-        && (type == null || !type.split(";", 2)[0].trim().equalsIgnoreCase("application/json"))) {
+    if (hasBody && !isJson(context.request().method(), type)) {
       throw new ProblemException(
           Problem.Type.UNSUPPORTED_TYPE, "Send the body as application/json.");
     }
     context.next();
+  }
+
+  private static boolean isJson(HttpMethod method, String contentType) {
+    String type = contentType == null ? "" : contentType.split(";", 2)[0].trim();
+    return type.equalsIgnoreCase("application/json")
+        || (method.equals(HttpMethod.PATCH)
+            && type.equalsIgnoreCase("application/merge-patch+json"));
   }
 }

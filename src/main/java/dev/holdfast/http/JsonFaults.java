@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -48,7 +49,11 @@ final class JsonFaults {
     if (type == int.class || type == long.class || type == Integer.class) {
       return "a whole number";
     }
-    boolean object = type.isRecord() || Map.class.isAssignableFrom(type);
+    if (type == boolean.class || type == Boolean.class) {
+      return "true or false";
+    }
+    boolean object =
+        type.isRecord() || type == ObjectNode.class || Map.class.isAssignableFrom(type);
     return object ? "an object" : "a number";
   }
 

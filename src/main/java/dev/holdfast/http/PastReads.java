@@ -44,7 +44,8 @@ final class PastReads {
       if (time.isAfter(Instant.now())) {
         throw bad("at lies in the future.");
       }
-      return time;
+      // Nothing is older than the journal, and milliseconds do not reach back without end.
+      return time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
     } catch (DateTimeParseException e) {
       throw bad("at must be a revision or a time like 2026-03-01T10:00:00Z.");
     }

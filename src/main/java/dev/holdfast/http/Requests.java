@@ -4,6 +4,7 @@ import dev.holdfast.bus.SessionClient;
 import dev.holdfast.session.Caller;
 import dev.holdfast.session.Command;
 import dev.holdfast.session.Envelope;
+import dev.holdfast.session.Query;
 import dev.holdfast.session.Reply.Done;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -18,6 +19,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** What a request is made into for the owner: a command with its caller and key. */
 public final class Requests {
@@ -63,6 +65,18 @@ public final class Requests {
     Envelope.Key given = key(context);
     Envelope.Key key = given == null ? new Envelope.Key(UUID.randomUUID().toString(), "") : given;
     return client.send(command, caller(context), key);
+  }
+
+  /** The command; where a value is wrong, a session that is not there says so first. */
+  static <C extends Command<?>> Future<C> command(
+      SessionClient client, String sessionId, Supplier<C> parts) {
+    try {
+      return Future.succeededFuture(Checked.value(parts));
+    } catch (ProblemException invalid) {
+      return client
+          .ask(new Query.GetSession(sessionId))
+          .compose(there -> Future.failedFuture(invalid));
+    }
   }
 
   /** Answers with a value that is of no session alone. */

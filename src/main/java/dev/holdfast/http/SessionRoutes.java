@@ -1,7 +1,6 @@
 package dev.holdfast.http;
 
 import dev.holdfast.bus.SessionClient;
-import dev.holdfast.session.Command;
 import dev.holdfast.session.CreateSession;
 import dev.holdfast.session.DeleteSession;
 import dev.holdfast.session.Query;
@@ -79,15 +78,15 @@ final class SessionRoutes {
   private void retry(RoutingContext context) {
     Params.only(context);
     RetryBody body = PublicJson.read(context.body().buffer(), RetryBody.class);
-    RetrySession command =
-        Checked.value(
-            () ->
-                new RetrySession(
-                    context.pathParam(ID),
-                    SessionClient.newId(),
-                    body.reason(),
-                    Params.ifMatch(context)));
-    sendCreated(context, Requests.sendKeyed(context, client, command));
+    String id = context.pathParam(ID);
+    String newId = SessionClient.newId();
+    sendCreated(
+        context,
+        Requests.command(
+                client,
+                id,
+                () -> new RetrySession(id, newId, body.reason(), Params.ifMatch(context)))
+            .compose(command -> Requests.sendKeyed(context, client, command)));
   }
 
   private void sendCreated(RoutingContext context, Future<Done<Session>> created) {
@@ -205,9 +204,8 @@ final class SessionRoutes {
     Params.only(context);
     String id = context.pathParam(ID);
     StopBody body = PublicJson.read(context.body().buffer(), StopBody.class);
-    Command<Session> command =
-        Checked.value(() -> new StopSession(id, body.reason(), Params.ifMatch(context)));
-    Requests.send(context, client, command)
+    Requests.command(client, id, () -> new StopSession(id, body.reason(), Params.ifMatch(context)))
+        .compose(command -> Requests.send(context, client, command))
         .compose(stopped -> client.ask(new Query.GetResults(id)))
         .onSuccess(done -> sendStopped(context, done))
         .onFailure(context::fail);
@@ -229,9 +227,9 @@ final class SessionRoutes {
     String id = context.pathParam(ID);
     boolean force = Params.flag(context, "force");
     String reason = context.queryParams().get("reason");
-    Command<Session> command =
-        Checked.value(() -> new DeleteSession(id, force, reason, Params.ifMatch(context)));
-    Requests.send(context, client, command)
+    Requests.command(
+            client, id, () -> new DeleteSession(id, force, reason, Params.ifMatch(context)))
+        .compose(command -> Requests.send(context, client, command))
         .onSuccess(
             done ->
                 context

@@ -33,7 +33,16 @@ public final class SharedReads<T> {
   }
 
   private Future<T> run(Object key, Supplier<Future<T>> read) {
-    return read.get().onComplete(done -> runNext(key));
+    return begun(read).onComplete(done -> runNext(key));
+  }
+
+  /** A read that throws would leave its key taken for ever. */
+  private static <T> Future<T> begun(Supplier<Future<T>> read) {
+    try {
+      return read.get();
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
   }
 
   private void runNext(Object key) {

@@ -97,10 +97,8 @@ final class UploadBody {
       return UNNAMED;
     }
     String name = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
-    String clean = name.replaceAll("[\\p{Cntrl}\\p{Cf}]", "").trim();
-    if (clean.matches("\\.*")) {
-      return UNNAMED;
-    }
-    return clean.length() <= FILENAME_MAX ? clean : clean.substring(clean.length() - FILENAME_MAX);
+    String end = name.substring(Math.max(0, name.length() - FILENAME_MAX));
+    String clean = end.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}]", "").trim();
+    return clean.matches("\\.*") ? UNNAMED : clean;
   }
 }

@@ -22,6 +22,21 @@ final class Check {
     if (value.indexOf('\0') >= 0) {
       throw new IllegalArgumentException(name + " must not contain a NUL character");
     }
+    if (hasLoneSurrogate(value)) {
+      throw new IllegalArgumentException(name + " must not contain half of a surrogate pair");
+    }
+  }
+
+  /** No store keeps half of a surrogate pair: it would come back as another text. */
+  private static boolean hasLoneSurrogate(String value) {
+    int character;
+    for (int i = 0; i < value.length(); i += Character.charCount(character)) {
+      character = value.codePointAt(i);
+      if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static void optionalText(String name, String value, int max) {

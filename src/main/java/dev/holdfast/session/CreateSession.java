@@ -94,7 +94,11 @@ public record CreateSession(
       return questionSet;
     }
     String filename = view.document(documentId).filename();
-    return filename.length() <= TITLE_MAX ? filename : filename.substring(0, TITLE_MAX);
+    if (filename.length() <= TITLE_MAX) {
+      return filename;
+    }
+    boolean insidePair = Character.isHighSurrogate(filename.charAt(TITLE_MAX - 1));
+    return filename.substring(0, insidePair ? TITLE_MAX - 1 : TITLE_MAX);
   }
 
   @Override

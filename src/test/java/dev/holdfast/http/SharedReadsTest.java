@@ -63,6 +63,21 @@ class SharedReadsTest {
   }
 
   @Test
+  void aReadThatThrowsDoesNotHoldUpTheNext() {
+    Future<String> first =
+        reads.get(
+            "list",
+            () -> {
+              throw new IllegalStateException("broken");
+            });
+
+    assertThat(first.failed()).isTrue();
+    Future<String> second = get("list");
+    begun.get(0).complete("new");
+    assertThat(second.result()).isEqualTo("new");
+  }
+
+  @Test
   void otherKeysDoNotWait() {
     get("list");
     get("other");

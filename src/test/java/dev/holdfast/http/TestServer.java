@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A whole server in this process, on a free port of the loopback, and a client of it. */
 public final class TestServer implements AutoCloseable {
@@ -68,6 +69,21 @@ public final class TestServer implements AutoCloseable {
         defaults.external(),
         defaults.owner(),
         new Settings.Admin(token));
+  }
+
+  /** Like {@link #settings}, with another retention and grace. */
+  public static Settings kept(Path data, int days, int graceMinutes) {
+    Settings settings = settings(data, null);
+    return new Settings(
+        settings.http(),
+        settings.data(),
+        settings.store(),
+        new Settings.Retention(days, null, null, null, graceMinutes, 90, 15),
+        settings.documents(),
+        settings.analysis(),
+        settings.external(),
+        settings.owner(),
+        settings.admin());
   }
 
   /** The header that carries the token. */
@@ -173,6 +189,10 @@ public final class TestServer implements AutoCloseable {
     return change("PUT", path, json, headers);
   }
 
+  public Reply patch(String path, Object json, String... headers) {
+    return change("PATCH", path, json, headers);
+  }
+
   public Reply delete(String path, String... headers) {
     return change("DELETE", path, null, headers);
   }
@@ -238,6 +258,23 @@ public final class TestServer implements AutoCloseable {
             "/api/v1/sessions", Map.of("questionSet", SET, "analyzer", "external", "title", title));
     assertThat(created.status()).as("%s", created).isEqualTo(201);
     return created.json().get("id").asText();
+  }
+
+  /** Moves the expiry of an ended session into the past. */
+  public void expire(String id) {
+    patch(session(id), Map.of("expiresAt", "2020-01-01T00:00:00Z")).is(200);
+  }
+
+  /** Carries out what is due. */
+  public Reply cleanUp() {
+    return post("/api/v1/cleanup", null).is(200);
+  }
+
+  /** A request that must be refused so, and change nothing. */
+  public void refuses(int status, String type, Supplier<Reply> request) {
+    long revision = revision();
+    request.get().isProblem(status, type);
+    assertThat(revision()).as("revision").isEqualTo(revision);
   }
 
   /** The path of a session. */
