@@ -222,8 +222,12 @@ public final class JdbcStore implements Store {
     WorkerExecutor executor = contents.keepsBesideAppends() ? readers : writer;
     return executor.executeBlocking(
         () -> {
-          contents.keep(document, uploaded, pages);
-          return null;
+          try {
+            contents.keep(document, uploaded, pages);
+            return null;
+          } catch (IOException | SQLException e) {
+            throw new Unavailable(e);
+          }
         });
   }
 
@@ -239,7 +243,15 @@ public final class JdbcStore implements Store {
 
   @Override
   public Future<Path> content(Document document) {
-    return readers.executeBlocking(() -> contents.content(document), false);
+    return readers.executeBlocking(
+        () -> {
+          try {
+            return contents.content(document);
+          } catch (IOException | SQLException e) {
+            throw new Unavailable(e);
+          }
+        },
+        false);
   }
 
   @Override
