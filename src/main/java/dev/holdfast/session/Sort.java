@@ -46,7 +46,7 @@ public record Sort(Field field, boolean descending) {
     Comparator<Session> ascending() {
       Comparator<Session> byKey =
           this == TITLE
-              ? Comparator.comparing(Session::title)
+              ? Comparator.comparing(Session::title, Sort::compareText)
               : Comparator.comparingLong(this::millis);
       return byKey.thenComparingLong(Session::createdRevision);
     }
@@ -55,12 +55,27 @@ public record Sort(Field field, boolean descending) {
     int compare(Session session, Position position) {
       int byKey =
           this == TITLE
-              ? session.title().compareTo(position.key())
+              ? compareText(session.title(), position.key())
               : Long.compare(millis(session), Long.parseLong(position.key()));
       return byKey != 0
           ? byKey
           : Long.compare(session.createdRevision(), position.createdRevision());
     }
+  }
+
+  /** By code points, like text in UTF-8 in a store, where surrogates are behind all others. */
+  private static int compareText(String one, String other) {
+    int shorter = Math.min(one.length(), other.length());
+    for (int i = 0; i < shorter; i++) {
+      char a = one.charAt(i);
+      char b = other.charAt(i);
+      if (a != b) {
+        return Character.isSurrogate(a) == Character.isSurrogate(b)
+            ? a - b
+            : Boolean.compare(Character.isSurrogate(a), Character.isSurrogate(b));
+      }
+    }
+    return one.length() - other.length();
   }
 
   /**
