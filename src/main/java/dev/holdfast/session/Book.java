@@ -3,6 +3,7 @@ package dev.holdfast.session;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -73,16 +74,17 @@ public final class Book implements State {
     questionsStored += set.questions().size();
   }
 
-  /** Fills an empty book with sessions, in the order in which they were created or removed. */
+  /** Fills an empty book with sessions, in any order. */
   public void restore(Collection<Session> stored) {
     for (Session session : stored) {
       sessions.put(session.id(), session);
       runningBuiltIn += runsBuiltIn(session);
-      if (session.removedAt() != null) {
-        removed.put(session.id(), session);
-      }
     }
     index.addAll(stored);
+    stored.stream()
+        .filter(session -> session.removedAt() != null)
+        .sorted(Comparator.comparingLong(Session::stateRevision))
+        .forEach(session -> removed.put(session.id(), session));
   }
 
   @Override

@@ -67,8 +67,7 @@ final class Reads {
     for (Session stored :
         list(
             connection,
-            "SELECT body FROM session ORDER BY removed_at IS NOT NULL,"
-                + " CASE WHEN removed_at IS NULL THEN created_revision ELSE revision END",
+            "SELECT body FROM session",
             r -> StoreJson.read(r.getString(1), Session.class))) {
       Table.Shape shape =
           book.questionSet(stored.questionSet().name(), stored.questionSet().version());
