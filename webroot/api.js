@@ -137,8 +137,8 @@ export function exportHref(id, format) {
 }
 
 /** @param {{sessionId: string|null, after: number|null}} query */
-export function streamHref({ sessionId, after }) {
-  return `${BASE}stream${queryOf({ sessionId, after })}`;
+export function streamHref({ sessionId, after, journal }) {
+  return `${BASE}stream${queryOf({ sessionId, after, journal })}`;
 }
 
 /** @param {Record<string, string|number|null|undefined>} query what is null, undefined or '' is left out */

@@ -79,9 +79,10 @@ export class Stream extends EventTarget {
   #connect() {
     this.#close();
     clearTimeout(this.#retryTimer);
-    const after = this.store.journal === null ? null : this.store.revision;
+    const { journal } = this.store;
+    const after = journal === null ? null : this.store.revision;
     const sessionId = this.#refusals < REFUSALS_MAX ? this.#sessionId : null;
-    const source = new EventSource(streamHref({ sessionId, after }));
+    const source = new EventSource(streamHref({ sessionId, after, journal }));
     this.#source = source;
     for (const type of EVENTS) source.addEventListener(type, (event) => this.#receive(type, event.data));
     source.addEventListener('reset', () => this.#say('catching-up'));

@@ -40,6 +40,7 @@ class ArchitectureTest {
             IO,
             ours("session"),
             "java.sql..",
+            "java.security..",
             "org.sqlite..",
             "org.postgresql..",
             "org.flywaydb..",

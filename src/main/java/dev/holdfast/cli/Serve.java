@@ -8,7 +8,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the server until the process is told to end. */
@@ -30,17 +30,7 @@ final class Serve implements Callable<Integer> {
   private static final int STOP_SECONDS = 10;
   private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "The configuration, by default config.json where it exists.")
-  private Path config;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Where documents and sessions are kept, by default ./data.")
-  private Path data;
+  @Mixin private StoreOptions options;
 
   @Option(
       names = {"--port"},
@@ -63,9 +53,7 @@ final class Serve implements Callable<Integer> {
   }
 
   private Settings settings() throws IOException {
-    Path file = config == null ? Path.of("config.json") : config;
-    Settings read = SettingsReader.read(file, config != null, System.getenv());
-    Settings here = data == null ? read : read.withData(data);
+    Settings here = options.settings();
     return port == null ? here : here.withPort(port);
   }
 

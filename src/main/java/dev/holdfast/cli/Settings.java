@@ -57,6 +57,10 @@ public record Settings(
     public Store {
       JdbcStore.checkUrl(url);
     }
+
+    boolean isEmbedded() {
+      return JdbcStore.isEmbedded(url);
+    }
   }
 
   /**

@@ -143,9 +143,15 @@ final class SettingsReader {
         .forEach(
             (key, value) -> {
               boolean hidden = key.equals(SECRET) && !value.isNull();
-              text.append(' ').append(key).append('=').append(hidden ? "(set)" : value);
+              String shown = hidden ? "(set)" : value.toString();
+              text.append(' ').append(key).append('=').append(withoutPassword(shown));
             });
     return text.substring(1);
+  }
+
+  /** A URL keeps its user, not what stands behind the colon. */
+  private static String withoutPassword(String text) {
+    return text.replaceAll("(//[^/:@]*):[^@]*@", "$1:***@");
   }
 
   private static String nearest(String key) {

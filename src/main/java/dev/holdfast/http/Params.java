@@ -22,16 +22,23 @@ public final class Params {
 
   /** Refuses parameters that the route does not have, and any that is given twice. */
   static void only(RoutingContext context, String... names) {
+    known(context, names);
     MultiMap query = context.queryParams();
     for (String name : query.names()) {
+      if (query.getAll(name).size() > 1) {
+        throw bad("Give " + name + " once.");
+      }
+    }
+  }
+
+  /** Refuses parameters that the route does not have. */
+  public static void known(RoutingContext context, String... names) {
+    for (String name : context.queryParams().names()) {
       if (!List.of(names).contains(name)) {
         throw bad(
             "There is no parameter "
                 + printable(name)
                 + (names.length == 0 ? "." : "; there are " + String.join(", ", names) + "."));
-      }
-      if (query.getAll(name).size() > 1) {
-        throw bad("Give " + name + " once.");
       }
     }
   }

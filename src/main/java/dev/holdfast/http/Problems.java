@@ -1,6 +1,7 @@
 package dev.holdfast.http;
 
 import dev.holdfast.bus.RefusedException;
+import dev.holdfast.store.Store;
 import io.netty.channel.unix.Errors;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClosedException;
@@ -48,6 +49,11 @@ public final class Problems {
     if (failure instanceof RefusedException refused) {
       Long revision = refused.revision() == 0 ? null : refused.revision();
       return Problem.of(Problem.Type.of(refused.reason()), refused.getMessage(), path, revision);
+    }
+    if (failure instanceof Store.Unavailable) {
+      LOG.error("the store failed path={}", path, failure);
+      return Problem.of(
+          Problem.Type.JOURNAL_UNAVAILABLE, "The store does not answer; try again.", path, null);
     }
     int status = status(context, failure);
     if (status < 500 && status >= 400) {

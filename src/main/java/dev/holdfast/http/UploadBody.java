@@ -1,5 +1,6 @@
 package dev.holdfast.http;
 
+import dev.holdfast.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClosedException;
@@ -85,7 +86,9 @@ final class UploadBody {
   }
 
   private static Throwable unreadable(Throwable broken) {
-    return broken instanceof HttpClosedException || broken instanceof ProblemException
+    return broken instanceof HttpClosedException
+            || broken instanceof ProblemException
+            || broken instanceof Store.Unavailable
         ? broken
         : new ProblemException(
             Problem.Type.MALFORMED, "The form cannot be read; send it with its boundary.");

@@ -1,6 +1,8 @@
 package dev.holdfast.http;
 
+import dev.holdfast.store.Store;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -33,6 +35,7 @@ final class UploadSink {
     return vertx
         .fileSystem()
         .open(file.toString(), new OpenOptions().setCreateNew(true).setWrite(true))
+        .recover(failure -> Future.failedFuture(new Store.Unavailable(failure)))
         .compose(
             open -> {
               Promise<Received> received = Promise.promise();
@@ -53,7 +56,8 @@ final class UploadSink {
       ReadStream<Buffer> body, AsyncFile file, Path path, Promise<Received> received) {
     MessageDigest digest = Requests.sha256();
     long[] bytes = {0};
-    file.exceptionHandler(received::tryFail);
+    Handler<Throwable> fileFailed = e -> received.tryFail(new Store.Unavailable(e));
+    file.exceptionHandler(fileFailed);
     body.exceptionHandler(received::tryFail);
     body.handler(
         chunk -> {
@@ -64,7 +68,7 @@ final class UploadSink {
             return;
           }
           digest.update(chunk.getBytes());
-          file.write(chunk).onFailure(received::tryFail);
+          file.write(chunk).onFailure(fileFailed);
           if (file.writeQueueFull()) {
             body.pause();
             file.drainHandler(drained -> body.resume());
@@ -78,7 +82,7 @@ final class UploadSink {
                         received.tryComplete(
                             new Received(
                                 path, bytes[0], HexFormat.of().formatHex(digest.digest()))))
-                .onFailure(received::tryFail));
+                .onFailure(fileFailed));
     body.resume();
   }
 

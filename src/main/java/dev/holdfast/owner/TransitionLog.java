@@ -18,13 +18,14 @@ final class TransitionLog {
   List<String> lines(Batch batch, SessionOwner owner) {
     Map<String, String> states = new HashMap<>();
     List<String> lines = new ArrayList<>();
-    for (Recorded recorded : batch.events()) {
+    for (int i = 0; i < batch.events().size(); i++) {
+      Recorded recorded = batch.events().get(i);
       String becomes = recorded.event().becomes();
       if (becomes != null) {
         String id = recorded.event().sessionId();
         String was = states.containsKey(id) ? states.get(id) : state(id, owner);
         states.put(id, becomes);
-        lines.add(line(recorded, was, becomes));
+        lines.add(line(recorded, was, becomes, batch.after().get(i)));
       }
     }
     return lines;
@@ -40,7 +41,7 @@ final class TransitionLog {
     return session.removedAt() == null ? session.state().label() : "removed";
   }
 
-  private static String line(Recorded recorded, String was, String becomes) {
+  private static String line(Recorded recorded, String was, String becomes, Session after) {
     String reason = recorded.event().reason();
     String why = reason == null ? "" : " reason=\"" + printable(reason) + "\"";
     return "session="
@@ -49,6 +50,7 @@ final class TransitionLog {
         + was
         + "→"
         + becomes
+        + (after == null ? "" : " attempt=" + after.attempt())
         + " by="
         + printable(recorded.caller().actor())
         + why

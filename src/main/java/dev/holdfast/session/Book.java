@@ -119,6 +119,9 @@ public final class Book implements State {
 
   /** Lets go of rows of ended sessions, the longest held first, until so many are left. */
   void giveBack(int left, Predicate<String> inUse) {
+    if (lent.size() <= left) {
+      return;
+    }
     for (String id : List.copyOf(lent)) {
       if (lent.size() > left && !inUse.test(id)) {
         tables.remove(id);

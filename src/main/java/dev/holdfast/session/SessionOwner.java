@@ -6,11 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Decides. One thread, no I/O: inputs are calls, outputs are the effects they return.
@@ -23,9 +19,6 @@ import java.util.Set;
 public final class SessionOwner {
   /** The ticket of commands that nobody waits for. */
   public static final long NOBODY = 0;
-
-  /** A command that waits for the rows of an ended session. */
-  private record Parked(Envelope<?> envelope, long ticket) {}
 
   /**
    * @param commandsMax commands that wait for the journal
@@ -52,17 +45,15 @@ public final class SessionOwner {
   private long batches;
   private boolean reloading;
   private final ChangeLog log;
-  private Remembered commands;
-  private Remembered keys;
-  private final Map<String, List<Parked>> parked = new LinkedHashMap<>();
-  private int parkedCommands;
+  private Repetitions repetitions;
+  private final Parked parked = new Parked();
+  private final Runs runs;
   private SweepReport lastSweep;
-  private final Set<String> starting = new LinkedHashSet<>();
-  private final Map<String, Integer> lost = new LinkedHashMap<>();
 
   public SessionOwner(Loaded loaded, Policy policy, Limits limits) {
     this.policy = policy;
     this.limits = limits;
+    this.runs = new Runs(policy.analysesMax());
     this.log = new ChangeLog(loaded.book().revision(), limits.changesMax());
     adopt(loaded);
   }
@@ -71,30 +62,15 @@ public final class SessionOwner {
     book = loaded.book();
     inFlight = null;
     filling = new Batch(++batches, book.revision(), book);
-    starting.clear();
+    repetitions = new Repetitions(loaded, limits);
+    runs.noneOnTheWay();
     log.restart(book.revision());
-    commands = new Remembered(limits.commandsKept(), limits.rememberedMax());
-    keys = new Remembered(limits.keysKept(), limits.rememberedMax());
-    for (Loaded.CommandDone done : loaded.commands()) {
-      commands.put(done.commandId(), null, null, done.at());
-    }
-    for (Loaded.KeyDone done : loaded.keys()) {
-      keys.put(done.key().scope(), done.key().fingerprint(), done.reply(), done.at());
-    }
   }
 
   /** Takes over after a start: what was running has lost its run; what is queued can begin. */
   public List<Effect> start(Instant now) {
-    for (Session session : running()) {
-      lost.put(session.id(), session.attempt());
-    }
+    runs.loseAll(book);
     return tick(now);
-  }
-
-  private List<Session> running() {
-    List<Session> running = book.running();
-    running.removeIf(Session::isExternal);
-    return running;
   }
 
   /** The durable state, for tests to compare. */
@@ -124,7 +100,7 @@ public final class SessionOwner {
     if (envelope.key() != null && repeatedKey(envelope.key(), ticket, effects)) {
       return true;
     }
-    if (commands.get(envelope.commandId()) != null) {
+    if (repetitions.knowsCommand(envelope.commandId())) {
       Object subject = envelope.command().subject(book);
       effects.add(new Answer(ticket, new Done<>(book.revision(), true, subject)));
       return true;
@@ -138,7 +114,7 @@ public final class SessionOwner {
   }
 
   private boolean repeatedKey(Envelope.Key key, long ticket, List<Effect> effects) {
-    Remembered.Entry known = keys.get(key.scope());
+    Remembered.Entry known = repetitions.underKey(key.scope());
     if (known != null) {
       boolean same = known.fingerprint().equals(key.fingerprint());
       effects.add(same ? new Answer(ticket, known.reply()) : refuseKey(ticket));
@@ -169,7 +145,7 @@ public final class SessionOwner {
   private void admit(Envelope<?> envelope, long ticket, Instant now, List<Effect> effects) {
     if (now.isAfter(envelope.deadline())) {
       effects.add(refuse(ticket, Refusal.DEADLINE_PASSED, "The command came too late."));
-    } else if (filling.size() + parkedCommands >= limits.commandsMax()) {
+    } else if (filling.size() + parked.size() >= limits.commandsMax()) {
       effects.add(refuse(ticket, Refusal.OVERLOADED, "Too many commands wait; try again."));
     } else if (lacksRows(envelope.command().rowsNeeded())) {
       park(envelope, ticket, effects);
@@ -186,12 +162,9 @@ public final class SessionOwner {
 
   private void park(Envelope<?> envelope, long ticket, List<Effect> effects) {
     String id = envelope.command().rowsNeeded();
-    if (!parked.containsKey(id)) {
-      parked.put(id, new ArrayList<>());
+    if (parked.add(id, envelope, ticket)) {
       effects.add(new Effect.FetchRows(id));
     }
-    parked.get(id).add(new Parked(envelope, ticket));
-    parkedCommands++;
   }
 
   /**
@@ -206,7 +179,7 @@ public final class SessionOwner {
       book.lend(sessionId, Table.empty(book.questionSet(set.name(), set.version())).with(rows));
     }
     List<Effect> effects = new ArrayList<>();
-    for (Parked command : unpark(sessionId)) {
+    for (Parked.Waiting command : parked.take(sessionId)) {
       effects.addAll(submit(command.envelope(), command.ticket(), now));
     }
     return effects;
@@ -215,16 +188,10 @@ public final class SessionOwner {
   /** The store cannot read the rows. */
   public List<Effect> notFetched(String sessionId, String why) {
     List<Effect> effects = new ArrayList<>();
-    for (Parked command : unpark(sessionId)) {
+    for (Parked.Waiting command : parked.take(sessionId)) {
       effects.add(refuse(command.ticket(), Refusal.INTERNAL, why));
     }
     return effects;
-  }
-
-  private List<Parked> unpark(String sessionId) {
-    List<Parked> commands = parked.remove(sessionId);
-    parkedCommands -= commands == null ? 0 : commands.size();
-    return commands == null ? List.of() : commands;
   }
 
   private void decide(Envelope<?> envelope, long ticket, Instant now, List<Effect> effects) {
@@ -324,7 +291,7 @@ public final class SessionOwner {
     effects.addAll(batch.answers());
     effects.addAll(merge.analyses());
     remember(batch);
-    batch.sessions().keySet().forEach(starting::remove);
+    runs.arrived(batch.sessions().keySet());
     schedule(now, effects);
     send(effects);
     book.giveBack(limits.rowsAtHandMax(), this::isTouched);
@@ -337,12 +304,8 @@ public final class SessionOwner {
   }
 
   private void remember(Batch batch) {
-    Instant at = book.lastAt();
-    for (Batch.Waiting command : batch.commands()) {
-      commands.put(command.envelope.commandId(), null, null, at);
-      noteSweep(command.reply);
-    }
-    batch.keys().forEach((key, reply) -> keys.put(key.scope(), key.fingerprint(), reply, at));
+    repetitions.remember(batch, book.lastAt());
+    batch.commands().forEach(command -> noteSweep(command.reply));
   }
 
   private Batch landed(long number) {
@@ -364,7 +327,7 @@ public final class SessionOwner {
     drop(batch, Refusal.JOURNAL_UNAVAILABLE, why, effects);
     drop(filling, Refusal.JOURNAL_UNAVAILABLE, why, effects);
     filling = new Batch(++batches, book.revision(), book);
-    starting.clear();
+    runs.noneOnTheWay();
     return effects;
   }
 
@@ -378,8 +341,8 @@ public final class SessionOwner {
     if (!reloading) {
       reloading = true;
       pending().forEach(batch -> drop(batch, Refusal.OWNER_UNAVAILABLE, why, effects));
-      for (String id : List.copyOf(parked.keySet())) {
-        unpark(id).forEach(command -> effects.add(refuse(command.ticket(), why)));
+      for (Parked.Waiting command : parked.takeAll()) {
+        effects.add(refuse(command.ticket(), why));
       }
       inFlight = null;
       filling = new Batch(++batches, book.revision(), book);
@@ -397,10 +360,8 @@ public final class SessionOwner {
         new Effect.Publish(
             new ChangeSet(
                 book.revision(), book.revision(), book.lastAt(), List.of(), book.counts())));
-    for (Session session : running()) {
-      if (!lost.containsKey(session.id())) {
-        effects.add(new Effect.StartAnalysis(session.id(), session.attempt()));
-      }
+    for (Session session : runs.alive(book)) {
+      effects.add(new Effect.StartAnalysis(session.id(), session.attempt()));
     }
     effects.addAll(tick(now));
     return effects;
@@ -410,8 +371,7 @@ public final class SessionOwner {
   public List<Effect> tick(Instant now) {
     List<Effect> effects = new ArrayList<>();
     if (!reloading) {
-      commands.forgetBefore(now);
-      keys.forgetBefore(now);
+      repetitions.forgetBefore(now);
       schedule(now, effects);
       send(effects);
     }
@@ -419,37 +379,12 @@ public final class SessionOwner {
   }
 
   private void schedule(Instant now, List<Effect> effects) {
-    lost.entrySet().removeIf(run -> !isRunning(run.getKey(), run.getValue()));
-    lost.forEach(
-        (id, attempt) ->
-            submitOwn(
-                new RequeueSession(id, attempt, "the server stopped during the run"),
-                "requeue-" + id + "-" + attempt,
-                now,
-                effects));
-    int free = policy.analysesMax() - book.runningBuiltIn() - starting.size();
-    if (free > 0) {
-      List<Session> queued =
-          book.list(List.of(SessionState.QUEUED), Sort.OLDEST_FIRST, null, free + starting.size());
-      queued.removeIf(session -> starting.contains(session.id()));
-      queued.stream().limit(free).forEach(session -> begin(session, now, effects));
+    for (Runs.Due due : runs.due(book)) {
+      submitOwn(due.command(), due.commandId(), now, effects);
+      if (due.command() instanceof StartSession && pendingCommand(due.commandId()) != null) {
+        runs.starting(due.sessionId());
+      }
     }
-  }
-
-  private void begin(Session session, Instant now, List<Effect> effects) {
-    String commandId = "start-" + session.id() + "-" + session.attempt();
-    submitOwn(new StartSession(session.id(), session.attempt()), commandId, now, effects);
-    if (pendingCommand(commandId) != null) {
-      starting.add(session.id());
-    }
-  }
-
-  private boolean isRunning(String id, int attempt) {
-    Session session = book.session(id);
-    return session != null
-        && session.state() == SessionState.RUNNING
-        && session.attempt() == attempt
-        && session.removedAt() == null;
   }
 
   private void submitOwn(Command<?> command, String id, Instant now, List<Effect> effects) {

@@ -43,10 +43,29 @@ public record Sort(Field field, boolean descending) {
       return instant == null ? Long.MAX_VALUE : instant.toEpochMilli();
     }
 
+    /**
+     * By code points, which is how both databases order bytes of UTF-8; {@code compareTo} puts
+     * characters beyond U+FFFF before some others.
+     */
+    private static int compareTexts(String a, String b) {
+      int end = Math.min(a.length(), b.length());
+      int same = 0;
+      while (same < end && a.charAt(same) == b.charAt(same)) {
+        same++;
+      }
+      if (same == end) {
+        return a.length() - b.length();
+      }
+      char left = a.charAt(same);
+      char right = b.charAt(same);
+      boolean beyond = Character.isSurrogate(left) != Character.isSurrogate(right);
+      return beyond ? (Character.isSurrogate(left) ? 1 : -1) : left - right;
+    }
+
     Comparator<Session> ascending() {
       Comparator<Session> byKey =
           this == TITLE
-              ? Comparator.comparing(Session::title, Sort::compareText)
+              ? (a, b) -> compareTexts(a.title(), b.title())
               : Comparator.comparingLong(this::millis);
       return byKey.thenComparingLong(Session::createdRevision);
     }
@@ -55,27 +74,12 @@ public record Sort(Field field, boolean descending) {
     int compare(Session session, Position position) {
       int byKey =
           this == TITLE
-              ? compareText(session.title(), position.key())
+              ? compareTexts(session.title(), position.key())
               : Long.compare(millis(session), Long.parseLong(position.key()));
       return byKey != 0
           ? byKey
           : Long.compare(session.createdRevision(), position.createdRevision());
     }
-  }
-
-  /** By code points, like text in UTF-8 in a store, where surrogates are behind all others. */
-  private static int compareText(String one, String other) {
-    int shorter = Math.min(one.length(), other.length());
-    for (int i = 0; i < shorter; i++) {
-      char a = one.charAt(i);
-      char b = other.charAt(i);
-      if (a != b) {
-        return Character.isSurrogate(a) == Character.isSurrogate(b)
-            ? a - b
-            : Boolean.compare(Character.isSurrogate(a), Character.isSurrogate(b));
-      }
-    }
-    return one.length() - other.length();
   }
 
   /**

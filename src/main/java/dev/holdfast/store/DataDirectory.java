@@ -14,12 +14,27 @@ import java.util.stream.Stream;
 
 /** The files of an embedded store, held by one process at a time. */
 final class DataDirectory implements AutoCloseable {
-  private final Path root;
+  private final Layout layout;
   private final FileChannel lockFile;
   private final FileLock lock;
 
-  private DataDirectory(Path root, FileChannel lockFile, FileLock lock) {
-    this.root = root;
+  /** Where things are. */
+  record Layout(Path root) {
+    Path database() {
+      return root.resolve("holdfast.db");
+    }
+
+    Path documents() {
+      return root.resolve("documents");
+    }
+
+    Path document(String id) {
+      return documents().resolve(id + ".pdf");
+    }
+  }
+
+  private DataDirectory(Layout layout, FileChannel lockFile, FileLock lock) {
+    this.layout = layout;
     this.lockFile = lockFile;
     this.lock = lock;
   }
@@ -30,7 +45,8 @@ final class DataDirectory implements AutoCloseable {
    * @throws StoreInUse when another process holds it; nothing was changed then
    */
   static DataDirectory take(Path root) throws IOException {
-    Files.createDirectories(root.resolve("documents"));
+    Layout layout = new Layout(root);
+    Files.createDirectories(layout.documents());
     FileChannel lockFile =
         FileChannel.open(
             root.resolve("holdfast.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -39,7 +55,7 @@ final class DataDirectory implements AutoCloseable {
       lockFile.close();
       throw new StoreInUse(root);
     }
-    DataDirectory directory = new DataDirectory(root, lockFile, lock);
+    DataDirectory directory = new DataDirectory(layout, lockFile, lock);
     directory.emptyUploads();
     return directory;
   }
@@ -69,15 +85,15 @@ final class DataDirectory implements AutoCloseable {
   }
 
   Path database() {
-    return root.resolve("holdfast.db");
+    return layout.database();
   }
 
   Path uploads() {
-    return root.resolve("uploads");
+    return layout.root().resolve("uploads");
   }
 
   Path document(String id) {
-    return root.resolve("documents").resolve(id + ".pdf");
+    return layout.document(id);
   }
 
   /** Moves an upload to its place, durably: content first, then the name. */
@@ -94,7 +110,7 @@ final class DataDirectory implements AutoCloseable {
 
   /** Removes the files of documents that are not among the known ones. */
   void keepOnly(Set<String> known) throws IOException {
-    try (Stream<Path> files = Files.list(root.resolve("documents"))) {
+    try (Stream<Path> files = Files.list(layout.documents())) {
       files
           .filter(file -> !known.contains(file.getFileName().toString().replace(".pdf", "")))
           .forEach(DataDirectory::delete);

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /** The store on a database: one named thread writes, a few named threads read. */
 public final class JdbcStore implements Store {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
-  private static final String SQLITE = "sqlite:";
+  static final String SQLITE = "sqlite:";
   private static final int SQLITE_READERS = 2;
   private static final int POSTGRES_READERS = 4;
 
@@ -69,7 +69,7 @@ public final class JdbcStore implements Store {
     DataDirectory directory = DataDirectory.take(root);
     try {
       JdbcStore store =
-          url.equals(SQLITE)
+          isEmbedded(url)
               ? sqlite(vertx, directory)
               : postgresql(vertx, PostgresConnections.of(url), directory);
       store.journal.open();
@@ -102,11 +102,16 @@ public final class JdbcStore implements Store {
         connections::openReader);
   }
 
+  /** Whether that URL means files in the data directory. */
+  public static boolean isEmbedded(String url) {
+    return SQLITE.equals(url);
+  }
+
   /**
    * @throws IllegalArgumentException saying what is wrong with the URL
    */
   public static void checkUrl(String url) {
-    if (!SQLITE.equals(url)) {
+    if (!isEmbedded(url)) {
       PostgresConnections.of(url);
     }
   }
@@ -217,8 +222,12 @@ public final class JdbcStore implements Store {
     WorkerExecutor executor = contents.keepsBesideAppends() ? readers : writer;
     return executor.executeBlocking(
         () -> {
-          contents.keep(document, uploaded, pages);
-          return null;
+          try {
+            contents.keep(document, uploaded, pages);
+            return null;
+          } catch (IOException | SQLException e) {
+            throw new Unavailable(e);
+          }
         });
   }
 
@@ -234,7 +243,15 @@ public final class JdbcStore implements Store {
 
   @Override
   public Future<Path> content(Document document) {
-    return readers.executeBlocking(() -> contents.content(document), false);
+    return readers.executeBlocking(
+        () -> {
+          try {
+            return contents.content(document);
+          } catch (IOException | SQLException e) {
+            throw new Unavailable(e);
+          }
+        },
+        false);
   }
 
   @Override

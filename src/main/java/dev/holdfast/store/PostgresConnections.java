@@ -169,6 +169,19 @@ final class PostgresConnections {
         .migrate();
   }
 
+  /**
+   * @throws StoreUnusable when the tables are not there or of another version
+   */
+  void requireCurrent() throws SQLException, StoreUnusable {
+    String version = version();
+    if (version == null || Integer.parseInt(version) < Integer.parseInt(SCHEMA)) {
+      throw StoreUnusable.older();
+    }
+    if (!version.equals(SCHEMA)) {
+      throw StoreUnusable.newer();
+    }
+  }
+
   private String version() throws SQLException {
     try (Connection connection = open()) {
       Boolean exists =

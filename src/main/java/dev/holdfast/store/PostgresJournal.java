@@ -6,7 +6,6 @@ import dev.holdfast.store.Store.NotWritten;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.UUID;
 import org.postgresql.util.PSQLException;
 
 /** The journal in a PostgreSQL database; a lease says which process may write it. */
@@ -25,11 +24,7 @@ final class PostgresJournal implements Journal {
   public void open() throws SQLException, StoreInUse, StoreUnusable {
     connections.migrate();
     connect();
-    Sql.run(
-        connection,
-        "INSERT INTO journal (id) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM journal)",
-        UUID.randomUUID().toString());
-    journalId = Sql.one(connection, "SELECT id FROM journal", r -> r.getString(1));
+    journalId = JournalName.of(connection);
   }
 
   /**

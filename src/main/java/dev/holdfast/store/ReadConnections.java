@@ -25,7 +25,7 @@ final class ReadConnections {
     this.source = source;
   }
 
-  <T> T read(Read<T> read) throws Store.Unreadable {
+  <T> T read(Read<T> read) throws Store.Unavailable {
     try {
       Connection connection = take();
       try {
@@ -38,7 +38,7 @@ final class ReadConnections {
         throw e;
       }
     } catch (SQLException e) {
-      throw new Store.Unreadable(e);
+      throw new Store.Unavailable(e);
     }
   }
 

@@ -23,14 +23,12 @@ final class SqliteConnections {
     Connection connection = connect(database, false);
     try {
       long schema = integer(connection, "PRAGMA user_version");
-      if (schema > SCHEMA) {
-        throw StoreUnusable.newer();
-      }
       if (schema < SCHEMA) {
         migrate(database);
         Rebuild.projections(connection);
         execute(connection, "PRAGMA user_version = " + SCHEMA);
       }
+      requireCurrent(connection);
       requireDurable(connection);
       return connection;
     } catch (SQLException | StoreUnusable | RuntimeException e) {
@@ -39,10 +37,28 @@ final class SqliteConnections {
     }
   }
 
+  /**
+   * @throws StoreUnusable when the tables are of another version
+   */
+  static void requireCurrent(Connection connection) throws SQLException, StoreUnusable {
+    long schema = integer(connection, "PRAGMA user_version");
+    if (schema > SCHEMA) {
+      throw StoreUnusable.newer();
+    }
+    if (schema < SCHEMA) {
+      throw StoreUnusable.older();
+    }
+  }
+
   static Connection reader(Path database) throws SQLException {
     Connection connection = connect(database, true);
     connection.setAutoCommit(false);
     return connection;
+  }
+
+  /** A connection to a copy that nobody else has open. */
+  static Connection plain(Path database) throws SQLException {
+    return new SQLiteConfig().createConnection("jdbc:sqlite:" + database);
   }
 
   private static Connection connect(Path database, boolean readOnly) throws SQLException {

@@ -74,17 +74,8 @@ final class SqliteJournal implements Journal {
         UUID.randomUUID().toString());
     epoch =
         Sql.one(connection, "SELECT epoch FROM ownership WHERE name = 'owner'", r -> r.getLong(1));
-    journalId = name(connection);
+    journalId = JournalName.of(connection);
     SqliteConnections.execute(connection, "COMMIT");
-  }
-
-  /** The name of the journal; a new one where none is written down. */
-  static String name(Connection connection) throws SQLException {
-    Sql.run(
-        connection,
-        "INSERT INTO journal (id) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM journal)",
-        UUID.randomUUID().toString());
-    return Sql.one(connection, "SELECT id FROM journal", r -> r.getString(1));
   }
 
   private void begin() throws SQLException {

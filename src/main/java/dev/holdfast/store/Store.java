@@ -131,11 +131,11 @@ public interface Store {
     }
   }
 
-  /** The store cannot be read now. */
-  final class Unreadable extends Exception {
+  /** The store cannot be read, or take a document, now. */
+  final class Unavailable extends Exception {
     private static final long serialVersionUID = 1L;
 
-    public Unreadable(Throwable cause) {
+    public Unavailable(Throwable cause) {
       super(cause.getMessage(), cause);
     }
   }

@@ -14,6 +14,13 @@ public final class StoreUnusable extends Exception {
         null);
   }
 
+  static StoreUnusable older() {
+    return new StoreUnusable(
+        "The store was written by an older Holdfast. Start this version on it once: it brings the"
+            + " store up to date.",
+        null);
+  }
+
   static StoreUnusable corrupt(Object place, Throwable cause) {
     return new StoreUnusable(
         place

@@ -112,7 +112,7 @@ class MutantTest {
   @Test
   void aForgottenRequeueIsCaught() throws Exception {
     assertCaught(
-        new Mutant().replace("SessionOwner.java", "lost.put(session.id(), session.attempt());", ""),
+        new Mutant().replace("SessionOwner.java", "runs.loseAll(book);", ""),
         "stay queued|nobody works on it");
   }
 
@@ -152,7 +152,7 @@ class MutantTest {
         new Mutant()
             .replace(
                 "SessionOwner.java",
-                "if (commands.get(envelope.commandId()) != null) {",
+                "if (repetitions.knowsCommand(envelope.commandId())) {",
                 "if (false) {"),
         "was carried out twice");
   }

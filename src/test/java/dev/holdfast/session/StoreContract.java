@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.store.Search;
 import dev.holdfast.store.Store;
+import dev.holdfast.store.Verification;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
@@ -13,8 +14,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +36,12 @@ public abstract class StoreContract {
 
   /** Opens the store on the same data again. */
   protected abstract Store open() throws Exception;
+
+  /** Compares the store with its journal. */
+  protected abstract Verification.Report verify() throws Exception;
+
+  /** Does to the tables what nobody should. */
+  protected abstract void execute(String sql) throws Exception;
 
   @BeforeEach
   void openAndLoad() throws Exception {
@@ -191,6 +200,22 @@ public abstract class StoreContract {
     assertThat(await(store.search(hostile)).value().items()).isEmpty();
   }
 
+  @Test
+  void ownerAndStoreOrderTitlesAlike() {
+    run(new StoreQuestionSet(questions()));
+    for (String title : List.of("x\uFF5E", "x\uD83D\uDE00", "x", "xa", "xB", "x\u00E4")) {
+      external("t" + tickets, title, Map.of());
+    }
+    Sort byTitle = new Sort(Sort.Field.TITLE, false);
+    Search search = new Search(List.of(), "x", null, null, byTitle, 50, null, Search.NOW);
+    assertThat(await(store.search(search)).value().items())
+        .extracting(Session::id)
+        .isEqualTo(
+            owner.book().list(List.of(SessionState.RUNNING), byTitle, null, 50).stream()
+                .map(Session::id)
+                .toList());
+  }
+
   private List<String> pagedSearch(Sort sort) {
     List<String> found = new java.util.ArrayList<>();
     Sort.Position after = null;
@@ -238,6 +263,158 @@ public abstract class StoreContract {
     assertThat(await(store.page(document.id(), 3))).isNull();
     assertThat(await(store.content(document))).hasContent("%PDF-1.7 content");
     assertThat(await(store.load()).book().document(document.id())).isEqualTo(document);
+  }
+
+  /** Random commands, and after each what the list, a session and its rows are. */
+  private Map<Long, Reply.Done<Query.Page>> live(int steps) {
+    Map<Long, Reply.Done<Query.Page>> seen = new TreeMap<>();
+    SimCommands commands = new SimCommands(new Random(11));
+    for (int i = 0; i < steps; i++) {
+      run(commands.next(now));
+      Query.ListSessions newest = new Query.ListSessions(List.of(), Sort.NEWEST_FIRST, 500, null);
+      seen.put(owner.book().revision(), (Reply.Done<Query.Page>) owner.query(newest));
+    }
+    return seen;
+  }
+
+  @Test
+  void theListOfEveryRevisionIsWhatItWas() {
+    Map<Long, Reply.Done<Query.Page>> seen = live(400);
+    seen.forEach(
+        (revision, was) -> {
+          Search search =
+              new Search(List.of(), null, null, null, Sort.NEWEST_FIRST, 500, null, revision);
+          assertThat(await(store.search(search)).value()).isEqualTo(was.value());
+        });
+    assertThat(seen).hasSizeGreaterThan(100);
+  }
+
+  @Test
+  void aSessionAndItsRowsOfEveryRevisionAreWhatTheyWere() {
+    run(new StoreQuestionSet(questions()));
+    external("a", "A", Map.of());
+    List<Command<?>> life =
+        List.of(
+            new ReportRows("a", 1, List.of(row("q1", "one"))),
+            review("q1", "better"),
+            new StopSession("a", "enough", OptionalLong.empty()),
+            review("q2", "mine"),
+            PatchSession.pin("a", null, OptionalLong.empty()),
+            new ResumeSession("a", Resumption.Scope.PENDING, null, OptionalLong.empty()),
+            new ReportRows("a", 2, List.of(row("q1", "other"), row("q2", "two"))),
+            new CompleteSession("a", 2, Statistics.NONE));
+    Map<Long, Query.Results> seen = new TreeMap<>();
+    for (Command<?> command : life) {
+      assertThat(run(command)).isInstanceOf(Reply.Done.class);
+      seen.put(
+          owner.book().revision(),
+          new Query.Results(owner.book().session("a"), owner.book().table("a")));
+    }
+    run(new DeleteSession("a", false, null, OptionalLong.empty()));
+    seen.forEach(
+        (revision, was) -> assertThat(await(store.resultsAt("a", revision))).isEqualTo(was));
+    assertThat(await(store.resultsAt("a", 1))).isNull();
+    assertThat(await(store.resultsAt("a", owner.book().revision()))).isNull();
+  }
+
+  private static ReviewRow review(String question, String answer) {
+    return new ReviewRow(
+        "a", question, Verdict.CORRECTED, answer, List.of(2), "checked", OptionalLong.empty());
+  }
+
+  @Test
+  void aTimeMeansTheLastRevisionThatWasThereThen() {
+    assertThat(await(store.revisionAt(now))).isZero();
+    run(new StoreQuestionSet(questions()));
+    Instant first = owner.book().lastAt();
+    external("a", "A", Map.of());
+    assertThat(await(store.revisionAt(first.minusMillis(1)))).isZero();
+    assertThat(await(store.revisionAt(first))).isEqualTo(1);
+    assertThat(await(store.revisionAt(first.plusMillis(6)))).isEqualTo(1);
+    assertThat(await(store.revisionAt(owner.book().lastAt()))).isEqualTo(3);
+    assertThat(await(store.revisionAt(now.plusSeconds(9)))).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsStoredIsWhatTheJournalAddsUpTo() throws Exception {
+    live(400);
+    Verification.Report report = verify();
+    assertThat(report.firstDifference()).isNull();
+    assertThat(report.revision()).isEqualTo(owner.book().revision());
+    assertThat(report.tables())
+        .allSatisfy(table -> assertThat(table.storeSha256()).isEqualTo(table.journalSha256()))
+        .filteredOn(table -> table.lines() > 3)
+        .extracting(Verification.Table::name)
+        .contains("session", "session_version", "answer_row", "tombstone");
+  }
+
+  @Test
+  void aLineThatTheJournalDoesNotGiveIsNamed() throws Exception {
+    run(new StoreQuestionSet(questions()));
+    external("a", "A", Map.of());
+    run(new ReportRows("a", 1, List.of(row("q1", "one"))));
+    execute("UPDATE answer_row SET body = replace(body, 'one', 'two')");
+    assertThat(verify().firstDifference())
+        .startsWith("answer_row (session_id, question_id): the journal gives \u201ca | q1")
+        .contains("one", "two");
+  }
+
+  @Test
+  void afterTheTimeOfATombstoneNothingButBareEventsIsLeftOfASession() throws Exception {
+    run(new StoreQuestionSet(questions()));
+    external("a", "A", Map.of());
+    external("b", "B", Map.of());
+    run(new ReportRows("a", 1, List.of(row("q1", "one"))));
+    run(new DeleteSession("a", true, null, OptionalLong.empty()));
+    long gone = owner.book().revision();
+    now = now.plus(POLICY.tombstones()).plusSeconds(1);
+    await(store.compact(now.minus(POLICY.tombstones())));
+    run(new Sweep(false, null));
+    assertThat(owner.book().tombstone("a")).isNull();
+    assertThat(await(store.compacted())).isEqualTo(gone);
+    assertThat(await(store.events("a", 0, 100)))
+        .hasSize(6)
+        .allSatisfy(event -> assertThat(event.body()).isEmpty());
+    assertThat(await(store.resultsAt("a", gone - 2))).isNull();
+    assertThat(verify().firstDifference()).isNull();
+    reopen();
+    Laws.sameState(await(store.load()).book(), owner.book());
+  }
+
+  @Test
+  void aPurgedDocumentIsGoneWithItsTextAndFile() throws Exception {
+    Path uploaded = Files.writeString(store.uploads().resolve("x.pdf"), "%PDF-1.7 content");
+    Document document = new Document("b".repeat(64), "x.pdf", 1, 16);
+    await(store.keep(document, uploaded, List.of("text")));
+    run(new StoreDocument(document, true));
+    Path file = await(store.content(document));
+    now = now.plus(POLICY.documentIdle()).plusSeconds(1);
+    run(new Sweep(false, null));
+    assertThat(owner.book().document(document.id())).isNull();
+    assertThat(await(store.page(document.id(), 1))).isNull();
+    assertThat(file).doesNotExist();
+    assertThat(verify().firstDifference()).isNull();
+  }
+
+  @Test
+  void aReplyToABulkRequestIsRememberedOverARestart() throws Exception {
+    now = Instant.now();
+    run(new StoreQuestionSet(questions()));
+    external("a", "A", Map.of());
+    Bulk bulk =
+        new Bulk(
+            Bulk.Action.STOP,
+            List.of(new Bulk.Item("a", null), new Bulk.Item("nobody", null)),
+            "late",
+            OptionalLong.empty(),
+            OptionalInt.empty(),
+            false);
+    Envelope.Key key = new Envelope.Key("ana POST /api/v1/bulk k", "f");
+    Reply<?> first = run(new Envelope<>("one", now.plusSeconds(60), caller(), key, bulk));
+    reopen();
+    owner = new SessionOwner(await(store.load()), POLICY, SessionOwner.Limits.DEFAULT);
+    assertThat(run(new Envelope<>("two", now.plusSeconds(60), caller(), key, bulk)))
+        .isEqualTo(first);
   }
 
   @Test

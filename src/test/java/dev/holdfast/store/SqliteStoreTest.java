@@ -78,7 +78,13 @@ class SqliteStoreTest extends StoreContract {
     assertThat(await(store.load()).book().revision()).isEqualTo(1);
   }
 
-  private void execute(String sql) throws Exception {
+  @Override
+  protected Verification.Report verify() throws Exception {
+    return Verification.of("sqlite:", directory);
+  }
+
+  @Override
+  protected void execute(String sql) throws Exception {
     String url = "jdbc:sqlite:" + directory.resolve("holdfast.db");
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The stream over SSE, and the same by long polling for who cannot have it. */
 public final class StreamRoutes {
+  private static final String JOURNAL = "journal";
   private static final int SESSIONS_MAX = 16;
   private static final int WAIT_SECONDS_MAX = 30;
   private static final int WAIT_SECONDS_DEFAULT = 25;
@@ -29,6 +30,7 @@ public final class StreamRoutes {
   private final LiveHub hub;
   private final Frames frames;
   private final Semaphore places;
+  private final String journal;
 
   /**
    * @param journal names the journal
@@ -44,6 +46,7 @@ public final class StreamRoutes {
     this.frames = new Frames(sessions, journal);
     this.hub = new LiveHub(vertx, client, frames);
     this.places = places;
+    this.journal = journal;
   }
 
   public Future<Void> start() {
@@ -60,13 +63,14 @@ public final class StreamRoutes {
   }
 
   private void stream(RoutingContext context) {
+    Params.known(context, "after", "sessionId", JOURNAL);
     List<String> sessionIds =
         context.queryParams().getAll("sessionId").stream().distinct().toList();
     if (sessionIds.size() > SESSIONS_MAX) {
       throw new ProblemException(
           Problem.Type.BAD_PARAMETER, "Name at most " + SESSIONS_MAX + " sessions in a stream.");
     }
-    long after = resumePoint(context);
+    long after = ofThisJournal(context, resumePoint(context));
     takePlace();
     SseStream stream = open(context.request());
     context.request().connection().shutdownHandler(v -> hub.dismiss(stream));
@@ -83,6 +87,12 @@ public final class StreamRoutes {
     return lastEventId == null || lastEventId.isEmpty()
         ? Params.number(context.queryParams().get("after"), "after", -1)
         : Params.number(lastEventId, "Last-Event-ID", -1);
+  }
+
+  /** A revision of another journal, as of before a restore, is no place in this one. */
+  private long ofThisJournal(RoutingContext context, long after) {
+    String held = context.queryParams().get(JOURNAL);
+    return held == null || held.equals(journal) ? after : Long.MAX_VALUE;
   }
 
   private void takePlace() {
@@ -116,8 +126,9 @@ public final class StreamRoutes {
   }
 
   private void changes(RoutingContext context) {
+    Params.known(context, "after", "wait", JOURNAL);
     String given = context.queryParams().get("after");
-    long after = Params.number(given, "after", -1);
+    long after = ofThisJournal(context, Params.number(given, "after", -1));
     long wait = Params.number(context.queryParams().get("wait"), "wait", WAIT_SECONDS_DEFAULT);
     if (wait > WAIT_SECONDS_MAX) {
       throw new ProblemException(

@@ -1,0 +1,41 @@
+package dev.holdfast.session;
+
+import java.time.Instant;
+
+/** What was carried out already, so that doing it again changes nothing. */
+final class Repetitions {
+  private final Remembered commands;
+  private final Remembered keys;
+
+  Repetitions(Loaded loaded, SessionOwner.Limits limits) {
+    commands = new Remembered(limits.commandsKept(), limits.rememberedMax());
+    keys = new Remembered(limits.keysKept(), limits.rememberedMax());
+    for (Loaded.CommandDone done : loaded.commands()) {
+      commands.put(done.commandId(), null, null, done.at());
+    }
+    for (Loaded.KeyDone done : loaded.keys()) {
+      keys.put(done.key().scope(), done.key().fingerprint(), done.reply(), done.at());
+    }
+  }
+
+  boolean knowsCommand(String commandId) {
+    return commands.get(commandId) != null;
+  }
+
+  /** What was answered under that key, or null. */
+  Remembered.Entry underKey(String scope) {
+    return keys.get(scope);
+  }
+
+  void remember(Batch batch, Instant at) {
+    for (Batch.Waiting command : batch.commands()) {
+      commands.put(command.envelope.commandId(), null, null, at);
+    }
+    batch.keys().forEach((key, reply) -> keys.put(key.scope(), key.fingerprint(), reply, at));
+  }
+
+  void forgetBefore(Instant now) {
+    commands.forgetBefore(now);
+    keys.forgetBefore(now);
+  }
+}

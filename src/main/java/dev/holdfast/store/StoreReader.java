@@ -1,0 +1,46 @@
+package dev.holdfast.store;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Opens a store only to read it, beside a server that may run on it. */
+final class StoreReader {
+  private StoreReader() {}
+
+  /**
+   * A connection in a transaction that sees one moment.
+   *
+   * @throws StoreUnusable when there is no store of this version
+   */
+  static Connection open(String url, Path root) throws SQLException, StoreUnusable {
+    if (JdbcStore.isEmbedded(url)) {
+      return sqlite(new DataDirectory.Layout(root).database());
+    }
+    PostgresConnections connections = PostgresConnections.of(url);
+    connections.requireCurrent();
+    Connection connection = connections.openPatient();
+    connection.setAutoCommit(false);
+    connection.setReadOnly(true);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    return connection;
+  }
+
+  private static Connection sqlite(Path database) throws SQLException, StoreUnusable {
+    if (!Files.exists(database)) {
+      throw new StoreUnusable("There is no store at " + database + "; name it with --data.", null);
+    }
+    Connection connection = SqliteConnections.reader(database);
+    try {
+      SqliteConnections.requireCurrent(connection);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw StoreUnusable.corrupt(database, e);
+    } catch (StoreUnusable e) {
+      connection.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.holdfast.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.session.StoreContract;
+import java.nio.file.Path;
+import java.sql.Connection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PostgresStoreTest extends StoreContract {
+  @TempDir private Path otherDirectory;
+  private String url;
+
+  @Override
+  protected Store open() throws Exception {
+    if (url == null) {
+      url = PostgresServer.shared().newDatabase();
+    }
+    return JdbcStore.open(vertx, url, directory);
+  }
+
+  @Override
+  protected Verification.Report verify() throws Exception {
+    return Verification.of(url, directory);
+  }
+
+  @Override
+  protected void execute(String sql) throws Exception {
+    try (Connection connection = PostgresServer.connect(url)) {
+      Sql.run(connection, sql);
+    }
+  }
+
+  @Test
+  void aSecondProcessOnTheSameDatabaseIsRefusedWhileTheFirstIsAlive() {
+    assertThatThrownBy(() -> JdbcStore.open(vertx, url, otherDirectory))
+        .isInstanceOf(StoreInUse.class)
+        .hasMessageContaining("jdbc:postgresql://127.0.0.1")
+        .hasMessageNotContaining("password");
+    assertThat(store.isOwner()).isTrue();
+  }
+
+  @Test
+  void anOwnerWhoseLeaseSomebodyTookIsNoOwner() throws Exception {
+    execute(
+        "UPDATE ownership SET epoch = epoch + 1, incarnation = 'other',"
+            + " expires_at = now() + interval '1 hour'");
+    assertThat(store.load().toCompletionStage().toCompletableFuture())
+        .failsWithin(java.time.Duration.ofSeconds(20));
+    assertThat(store.isOwner()).isFalse();
+  }
+
+  @Test
+  void aDatabaseOfANewerVersionIsRefused() throws Exception {
+    await(store.close());
+    execute(
+        "INSERT INTO flyway_schema_history SELECT 99, '99', 'later', 'SQL', 'V99', 0, 'x', now(),"
+            + " 1, true");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreUnusable.class)
+        .hasMessageContaining("newer Holdfast");
+    execute("DELETE FROM flyway_schema_history WHERE installed_rank = 99");
+    store = open();
+  }
+}
