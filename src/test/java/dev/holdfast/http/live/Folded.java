@@ -1,8 +1,11 @@
 package dev.holdfast.http.live;
 
+import static dev.holdfast.http.TestServer.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.http.Reply;
+import dev.holdfast.http.TestServer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -131,5 +134,25 @@ final class Folded {
       total += (int) shown;
     }
     assertThat(counts.get("total").asInt()).isEqualTo(total);
+  }
+
+  /** Compares all of it with what a client is told that asks, and that nobody disturbs. */
+  void isWhatGetShows(TestServer server, List<String> named) {
+    JsonNode list = server.get("/api/v1/sessions?limit=500").json();
+    assertThat(revision).isEqualTo(list.get("revision").asLong());
+    Map<String, JsonNode> listed = new TreeMap<>();
+    list.get("items").forEach(item -> listed.put(item.get("id").asText(), item));
+    assertThat(sessions).isEqualTo(listed);
+    assertThat(counts).isEqualTo(list.get("counts"));
+    for (String id : named) {
+      Reply results = server.get(session(id) + "/results");
+      if (results.status() != 410) {
+        Map<String, JsonNode> table = new TreeMap<>();
+        for (JsonNode section : results.is(200).json().get("sections")) {
+          section.get("rows").forEach(row -> table.put(row.get("questionId").asText(), row));
+        }
+        assertThat(rows(id)).isEqualTo(table);
+      }
+    }
   }
 }

@@ -7,14 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.http.Crew;
-import dev.holdfast.http.Reply;
 import dev.holdfast.http.TestServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -139,7 +137,7 @@ class StreamResumeTest {
       }
     }
     assertThat(folded.resets()).as("everything was in the window").isZero();
-    compare(folded);
+    folded.isWhatGetShows(server, named);
   }
 
   private boolean answered(Folded folded, String question) {
@@ -171,22 +169,5 @@ class StreamResumeTest {
     String key = session.get("id").asText() + "@" + session.get("revision").asLong();
     JsonNode before = known.putIfAbsent(key, session);
     assertThat(before == null || before.equals(session)).as(key).isTrue();
-  }
-
-  private void compare(Folded folded) {
-    JsonNode list = server.get("/api/v1/sessions?limit=500").json();
-    assertThat(folded.revision()).isEqualTo(list.get("revision").asLong());
-    Map<String, JsonNode> listed = new TreeMap<>();
-    list.get("items").forEach(item -> listed.put(item.get("id").asText(), item));
-    assertThat(folded.sessions()).isEqualTo(listed);
-    assertThat(folded.counts()).isEqualTo(list.get("counts"));
-    for (String id : named) {
-      Map<String, JsonNode> table = new TreeMap<>();
-      Reply results = server.get(session(id) + "/results").is(200);
-      for (JsonNode section : results.json().get("sections")) {
-        section.get("rows").forEach(row -> table.put(row.get("questionId").asText(), row));
-      }
-      assertThat(folded.rows(id)).isEqualTo(table);
-    }
   }
 }
