@@ -4,9 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Connections for reads, opened when needed and thrown away when they break. */
 final class ReadConnections {
+  private static final Logger LOG = LoggerFactory.getLogger(ReadConnections.class);
   private final Source source;
   private final Deque<Connection> idle = new ArrayDeque<>();
   private boolean closed;
@@ -25,30 +28,39 @@ final class ReadConnections {
     this.source = source;
   }
 
+  /** A connection that lay idle may have been cut meanwhile; then the read has a fresh one. */
   <T> T read(Read<T> read) throws Store.Unavailable {
     try {
-      Connection connection = take();
-      try {
-        T found = read.on(connection);
-        connection.rollback();
-        giveBack(connection);
-        return found;
-      } catch (SQLException | RuntimeException e) {
-        connection.close();
-        throw e;
+      Connection idleOne = takeIdle();
+      if (idleOne != null) {
+        try {
+          return read(idleOne, read);
+        } catch (SQLException e) {
+          LOG.debug("an idle connection is broken; reading on another one", e);
+        }
       }
+      return read(source.open(), read);
     } catch (SQLException e) {
       throw new Store.Unavailable(e);
     }
   }
 
-  private Connection take() throws SQLException {
-    synchronized (idle) {
-      if (!idle.isEmpty()) {
-        return idle.pop();
-      }
+  private <T> T read(Connection connection, Read<T> read) throws SQLException {
+    try {
+      T found = read.on(connection);
+      connection.rollback();
+      giveBack(connection);
+      return found;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
     }
-    return source.open();
+  }
+
+  private Connection takeIdle() {
+    synchronized (idle) {
+      return idle.poll();
+    }
   }
 
   private void giveBack(Connection connection) throws SQLException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.store.PostgresServer;
+import dev.holdfast.store.Verification;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The process is killed under load: what it acknowledged is there again, and nothing else is. */
 class KillIT {
   private static final int KILLS = Integer.getInteger("kills", 10);
+  private static final int POSTGRES_KILLS = Integer.getInteger("kills.postgres", 3);
   private static final int CLIENTS = 64;
   private static final ObjectMapper JSON = new ObjectMapper();
   @TempDir private Path data;
@@ -129,16 +132,29 @@ class KillIT {
 
   @Test
   void everythingAcknowledgedIsThereAfterEachKillAndNothingElseIs() throws Exception {
+    killAgainAndAgain("sqlite:", KILLS);
+  }
+
+  @Test
+  void theSameHoldsOnPostgresWhereTheNextStartWaitsForTheLease() throws Exception {
+    killAgainAndAgain(PostgresServer.shared().newDatabase(), POSTGRES_KILLS);
+  }
+
+  private void killAgainAndAgain(String store, int kills) throws Exception {
     for (int i = 0; i < CLIENTS; i++) {
       clients.add(new Client(i));
     }
-    ServerProcess server = ServerProcess.start(data);
+    List<String> onThatStore = List.of("env", "HOLDFAST_STORE_URL=" + store);
+    ServerProcess server = ServerProcess.startUnder(onThatStore, data);
     try {
-      for (int kill = 0; kill < KILLS; kill++) {
+      for (int kill = 0; kill < kills; kill++) {
         loadAndKill(server);
-        server = ServerProcess.start(data);
+        server = ServerProcess.startUnder(onThatStore, data);
         check(server);
       }
+      Verification.Report report = Verification.of(store, data);
+      assertThat(report.firstDifference()).isNull();
+      assertThat(report.revision()).isGreaterThan(acknowledged.get());
     } finally {
       server.close();
     }

@@ -58,11 +58,18 @@ public final class TestServer implements AutoCloseable {
 
   /** The defaults with small limits on uploads. */
   public static Settings settings(Path data, String token) {
+    return settings(data, token, Settings.DEFAULT.store().url());
+  }
+
+  /**
+   * @param store the URL of the store
+   */
+  public static Settings settings(Path data, String token, String store) {
     Settings defaults = Settings.DEFAULT;
     return new Settings(
         new Settings.Http("127.0.0.1", 0, List.of("holdfast.example"), 100, 30),
         new Settings.Data(data.toString()),
-        defaults.store(),
+        new Settings.Store(store),
         defaults.retention(),
         new Settings.Documents(1, 2_000, 4, 30),
         defaults.analysis(),
