@@ -94,7 +94,10 @@ final class BulkSelection {
 
   private static String text(Map.Entry<String, JsonNode> member) {
     String text = member.getValue().textValue();
-    if (text == null || text.isEmpty() || text.length() > Params.TEXT_MAX) {
+    if (text == null
+        || text.isEmpty()
+        || text.length() > Params.TEXT_MAX
+        || !Params.isStorable(text)) {
       throw bad(
           "filter."
               + member.getKey()

@@ -34,7 +34,9 @@ final class Cursor {
     try {
       String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
       String[] parts = text.split(PARTS, 3);
-      if (parts.length == 3 && parts[0].equals(Integer.toHexString(filter.hashCode()))) {
+      if (parts.length == 3
+          && parts[0].equals(Integer.toHexString(filter.hashCode()))
+          && Params.isStorable(parts[2])) {
         if (sort.field() != Sort.Field.TITLE) {
           Long.parseLong(parts[2]);
         }

@@ -4,6 +4,7 @@ import dev.holdfast.session.SessionState;
 import dev.holdfast.session.Sort;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -54,7 +55,15 @@ public final class Params {
     if (value != null && value.length() > TEXT_MAX) {
       throw bad(name + " may have at most " + TEXT_MAX + " characters.");
     }
+    if (value != null && !isStorable(value)) {
+      throw bad(name + " must not contain a NUL character or half of a surrogate pair.");
+    }
     return value == null || value.isEmpty() ? null : value;
+  }
+
+  /** Whether every store can hold such a text, and so be asked for it. */
+  static boolean isStorable(String text) {
+    return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
   static int limit(RoutingContext context) {

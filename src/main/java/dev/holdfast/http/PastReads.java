@@ -76,13 +76,18 @@ final class PastReads {
     return revision(at)
         .compose(
             revision ->
-                store
-                    .resultsAt(sessionId, revision)
+                stored(sessionId, revision)
                     .compose(
                         was ->
                             was == null
                                 ? missing(sessionId, revision)
                                 : Future.succeededFuture(new Done<>(revision, false, was))));
+  }
+
+  private Future<Query.Results> stored(String sessionId, long revision) {
+    return Params.isStorable(sessionId)
+        ? store.resultsAt(sessionId, revision)
+        : Future.succeededFuture();
   }
 
   /** Never there, gone before, or not there yet. */

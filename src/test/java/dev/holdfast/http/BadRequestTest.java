@@ -342,6 +342,8 @@ class BadRequestTest {
             "cursor=abc",
             "cursor=%00",
             "cursor=" + elsewhere,
+            "q=a%00",
+            "label=a:%00",
             "q=" + "x".repeat(201),
             "label=" + "x".repeat(201))
         .map(

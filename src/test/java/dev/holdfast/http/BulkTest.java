@@ -299,6 +299,8 @@ class BulkTest {
         refused(400, "malformed-request", with(all, "filter", Map.of("q", 1))),
         refused(400, "malformed-request", with(all, "filter", Map.of("q", "x".repeat(201)))),
         refused(400, "malformed-request", with(all, "filter", Map.of("label", List.of("a")))),
+        refused(400, "malformed-request", with(all, "filter", Map.of("q", "a\0"))),
+        refused(400, "malformed-request", "{\"action\":\"stop\",\"filter\":{\"q\":\"\\ud800\"}}"),
         refused(400, "malformed-request", "[]"),
         refused(400, "malformed-request", "{\"action\":\"stop\",\"ids\":" + "[".repeat(20_000)),
         refused(422, "invalid-value", null));
