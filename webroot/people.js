@@ -93,8 +93,14 @@ function auditTable(events) {
   return table([when, what, by, details], [...events].reverse().map((event) => h('tr', {},
     h('td', { class: 'number' }, moment(event.at)), h('td', {}, event.type.replace(/\.v\d+$/, '').replaceAll('-', ' ')),
     h('td', {}, event.actor),
-    h('td', {}, Object.entries(event.data).filter(([, value]) => value !== null).map(([key, value]) => `${key} ${value}`).join(', ')),
+    h('td', {}, Object.entries(event.data).filter(([, value]) => value !== null).map(detail).join(', ')),
   )), words.noAudit);
+}
+
+/** @param {[string, any]} member */
+function detail([key, value]) {
+  if (key === 'expiresAt') return `${words.until} ${moment(value)}`;
+  return `${key} ${key === 'role' ? value.toLowerCase() : value}`;
 }
 
 /** @param {string} at */

@@ -186,6 +186,7 @@ export const texts = {
     addKey: 'Add key…',
     add: 'Add',
     never: 'never',
+    until: 'until',
     disabled: 'disabled',
     disable: 'Disable',
     enable: 'Enable',
