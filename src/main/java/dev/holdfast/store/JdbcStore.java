@@ -67,14 +67,19 @@ public final class JdbcStore implements Store {
   public static JdbcStore open(Vertx vertx, String url, Path root)
       throws IOException, SQLException, StoreUnusable {
     DataDirectory directory = DataDirectory.take(root);
+    Journal journal = null;
     try {
       JdbcStore store =
           isEmbedded(url)
               ? sqlite(vertx, directory)
               : postgresql(vertx, PostgresConnections.of(url), directory);
-      store.journal.open();
+      journal = store.journal;
+      journal.open();
       return store;
     } catch (IOException | SQLException | StoreUnusable | RuntimeException e) {
+      if (journal != null) {
+        journal.close();
+      }
       directory.close();
       throw e;
     }
@@ -126,8 +131,8 @@ public final class JdbcStore implements Store {
   }
 
   @Override
-  public boolean isOwner() {
-    return journal.isOwner();
+  public long tenure() {
+    return journal.tenure();
   }
 
   @Override

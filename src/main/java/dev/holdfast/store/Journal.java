@@ -28,8 +28,8 @@ interface Journal {
   /** Names the journal; a restored one has another name. */
   String journalId();
 
-  /** Whether nobody else can be the owner at this moment. May be asked by any thread. */
-  boolean isOwner();
+  /** See {@link Store#tenure()}. May be asked by any thread. */
+  long tenure();
 
   /**
    * The durable state.

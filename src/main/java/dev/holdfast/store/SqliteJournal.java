@@ -72,8 +72,7 @@ final class SqliteJournal implements Journal {
         connection,
         "UPDATE ownership SET epoch = epoch + 1, incarnation = ?",
         UUID.randomUUID().toString());
-    epoch =
-        Sql.one(connection, "SELECT epoch FROM ownership WHERE name = 'owner'", r -> r.getLong(1));
+    epoch = storedEpoch();
     journalId = JournalName.of(connection);
     SqliteConnections.execute(connection, "COMMIT");
   }
@@ -93,11 +92,18 @@ final class SqliteJournal implements Journal {
     }
   }
 
-  /** The epoch stays ours; only the connection is not to be trusted. */
   @Override
-  public void reopen() throws SQLException, StoreUnusable {
+  public void reopen() throws SQLException, StoreInUse, StoreUnusable {
     connection.close();
     connection = SqliteConnections.writer(database);
+    if (storedEpoch() != epoch) {
+      throw new StoreInUse(database);
+    }
+  }
+
+  private long storedEpoch() throws SQLException {
+    return Sql.one(
+        connection, "SELECT epoch FROM ownership WHERE name = 'owner'", r -> r.getLong(1));
   }
 
   @Override
@@ -106,8 +112,8 @@ final class SqliteJournal implements Journal {
   }
 
   @Override
-  public boolean isOwner() {
-    return true;
+  public long tenure() {
+    return 0;
   }
 
   @Override
@@ -216,6 +222,8 @@ final class SqliteJournal implements Journal {
 
   @Override
   public void close() throws SQLException {
-    connection.close();
+    if (connection != null) {
+      connection.close();
+    }
   }
 }
