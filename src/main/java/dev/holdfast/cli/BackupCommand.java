@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.store.Backup;
+import dev.holdfast.store.Store;
 import dev.holdfast.store.StoreUnusable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,9 +37,9 @@ final class BackupCommand implements Callable<Integer> {
     } catch (IllegalArgumentException | IOException e) {
       System.err.println("holdfast: " + e.getMessage());
       return Serve.USAGE;
-    } catch (StoreUnusable e) {
+    } catch (StoreUnusable | Store.Unavailable e) {
       System.err.println("holdfast: " + e.getMessage());
-      return Serve.STORE_UNUSABLE;
+      return Serve.exitCode(e);
     }
   }
 }

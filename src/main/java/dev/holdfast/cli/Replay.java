@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.store.Store;
 import dev.holdfast.store.StoreUnusable;
 import dev.holdfast.store.Verification;
 import java.io.IOException;
@@ -32,9 +33,9 @@ final class Replay implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       System.err.println("holdfast: " + e.getMessage());
       return Serve.USAGE;
-    } catch (StoreUnusable e) {
+    } catch (StoreUnusable | Store.Unavailable e) {
       System.err.println("holdfast: " + e.getMessage());
-      return Serve.STORE_UNUSABLE;
+      return Serve.exitCode(e);
     }
   }
 

@@ -33,7 +33,8 @@ public final class Backup {
    * @return documents that are in the copy
    * @throws StoreUnusable when there is no store of this version, or it is damaged
    */
-  public static int write(Path root, Path file) throws IOException, SQLException, StoreUnusable {
+  public static int write(Path root, Path file)
+      throws IOException, SQLException, StoreUnusable, Store.Unavailable {
     if (Files.exists(file)) {
       throw new IOException(file + " exists; name another file.");
     }
@@ -56,7 +57,7 @@ public final class Backup {
   }
 
   private static List<String> copyDatabase(Path root, Path copy)
-      throws SQLException, StoreUnusable {
+      throws SQLException, StoreUnusable, Store.Unavailable {
     try (Connection store = StoreReader.open(JdbcStore.SQLITE, root)) {
       store.rollback();
       store.setAutoCommit(true);

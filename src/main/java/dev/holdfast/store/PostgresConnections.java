@@ -161,12 +161,11 @@ final class PostgresConnections {
     }
     Map<String, String> settings = new TreeMap<>();
     properties.stringPropertyNames().forEach(n -> settings.put(n, properties.getProperty(n)));
-    Flyway.configure()
-        .dataSource(jdbcUrl, properties.getProperty("user"), properties.getProperty("password"))
-        .jdbcProperties(settings)
-        .locations("classpath:db/postgresql")
-        .load()
-        .migrate();
+    Migration.run(
+        Flyway.configure()
+            .dataSource(jdbcUrl, properties.getProperty("user"), properties.getProperty("password"))
+            .jdbcProperties(settings)
+            .locations("classpath:db/postgresql"));
   }
 
   /**
@@ -197,6 +196,18 @@ final class PostgresConnections {
                   + " ORDER BY installed_rank DESC LIMIT 1",
               r -> r.getString(1));
     }
+  }
+
+  /** What to tell who starts Holdfast on a database that it cannot use. */
+  Store.Unavailable unavailable(SQLException e) {
+    return new Store.Unavailable(
+        "The database "
+            + jdbcUrl
+            + " cannot be used ("
+            + String.valueOf(e.getMessage()).replaceAll("\\s+", " ")
+            + "). Check host, port, user, password and certificates in store.url, and that the"
+            + " database runs; docs/OPERATIONS.md says more.",
+        e);
   }
 
   @Override

@@ -21,7 +21,15 @@ final class PostgresJournal implements Journal {
   }
 
   @Override
-  public void open() throws SQLException, StoreInUse, StoreUnusable {
+  public void open() throws StoreInUse, StoreUnusable, Store.Unavailable {
+    try {
+      become();
+    } catch (SQLException e) {
+      throw connections.unavailable(e);
+    }
+  }
+
+  private void become() throws SQLException, StoreInUse, StoreUnusable {
     connections.migrate();
     connection = connections.open();
     if (!lease.acquirePatiently(connection)) {

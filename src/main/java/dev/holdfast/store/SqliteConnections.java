@@ -75,12 +75,11 @@ final class SqliteConnections {
   }
 
   /** Flyway takes half a second to find nothing to do, so a current schema does not wake it. */
-  private static void migrate(Path database) {
-    Flyway.configure()
-        .dataSource("jdbc:sqlite:" + database, null, null)
-        .locations("classpath:db/sqlite")
-        .load()
-        .migrate();
+  private static void migrate(Path database) throws SQLException {
+    Migration.run(
+        Flyway.configure()
+            .dataSource("jdbc:sqlite:" + database, null, null)
+            .locations("classpath:db/sqlite"));
   }
 
   /** A pragma that is misspelt or refused does not fail, it just does nothing. */

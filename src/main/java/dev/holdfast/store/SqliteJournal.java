@@ -32,12 +32,22 @@ final class SqliteJournal implements Journal {
   }
 
   @Override
-  public void open() throws SQLException, StoreUnusable {
+  public void open() throws SQLException, StoreUnusable, Store.Unavailable, Store.Broken {
     try {
       connection = SqliteConnections.writer(database);
       own();
     } catch (SQLException e) {
+      requireDisk(e);
+      requireSpace(e);
       throw orDamage(e);
+    }
+  }
+
+  private void requireSpace(SQLException e) throws Store.Unavailable {
+    if (e instanceof SQLiteException sqlite
+        && isKind(sqlite.getResultCode(), SQLiteErrorCode.SQLITE_FULL)) {
+      throw new Store.Unavailable(
+          "There is no space on the disk of " + database + ". Make some, then start again.", e);
     }
   }
 

@@ -135,9 +135,13 @@ public interface Store {
     }
   }
 
-  /** The store cannot be read, or take a document, now. */
+  /** The store cannot be opened, be read, or take a document, now; the message says why. */
   final class Unavailable extends Exception {
     private static final long serialVersionUID = 1L;
+
+    Unavailable(String message, Throwable cause) {
+      super(message, cause);
+    }
 
     public Unavailable(Throwable cause) {
       super(cause.getMessage(), cause);

@@ -45,7 +45,8 @@ public final class Verification {
    * @param root the data directory
    * @throws StoreUnusable when there is no store, or one of another version
    */
-  public static Report of(String url, Path root) throws IOException, SQLException, StoreUnusable {
+  public static Report of(String url, Path root)
+      throws IOException, SQLException, StoreUnusable, Store.Unavailable {
     Path directory = Files.createTempDirectory("holdfast-replay");
     Path file = directory.resolve("scratch.db");
     try (Connection store = StoreReader.open(url, root);
