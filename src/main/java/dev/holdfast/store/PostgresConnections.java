@@ -41,7 +41,8 @@ final class PostgresConnections {
   static PostgresConnections of(String url) {
     URI uri = parse(url);
     String database = uri.getPath() == null ? "" : uri.getPath().replaceFirst("^/", "");
-    if (uri.getHost() == null || database.isEmpty() || uri.getRawUserInfo() == null) {
+    boolean complete = uri.getHost() != null && uri.getRawUserInfo() != null && !database.isEmpty();
+    if (!"postgresql".equals(uri.getScheme()) || !complete) {
       throw malformed();
     }
     int port = uri.getPort() < 0 ? 5432 : uri.getPort();
