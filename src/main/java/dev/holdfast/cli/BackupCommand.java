@@ -23,7 +23,7 @@ final class BackupCommand implements Callable<Integer> {
   private Path file;
 
   @Override
-  public Integer call() throws SQLException {
+  public Integer call() {
     try {
       Settings settings = options.settings();
       if (!settings.store().isEmbedded()) {
@@ -34,10 +34,10 @@ final class BackupCommand implements Callable<Integer> {
       int documents = Backup.write(settings.dataDirectory(), file);
       System.out.println(file + " holds the store and " + documents + " documents");
       return 0;
-    } catch (IllegalArgumentException | IOException e) {
+    } catch (IllegalArgumentException e) {
       System.err.println("holdfast: " + e.getMessage());
       return Serve.USAGE;
-    } catch (StoreUnusable | Store.Unavailable e) {
+    } catch (IOException | SQLException | StoreUnusable | Store.Unavailable e) {
       System.err.println("holdfast: " + e.getMessage());
       return Serve.exitCode(e);
     }

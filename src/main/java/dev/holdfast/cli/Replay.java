@@ -26,14 +26,14 @@ final class Replay implements Callable<Integer> {
   private boolean verify;
 
   @Override
-  public Integer call() throws IOException, SQLException {
+  public Integer call() {
     try {
       Settings settings = options.settings();
       return report(Verification.of(settings.store().url(), settings.dataDirectory()));
     } catch (IllegalArgumentException e) {
       System.err.println("holdfast: " + e.getMessage());
       return Serve.USAGE;
-    } catch (StoreUnusable | Store.Unavailable e) {
+    } catch (IOException | SQLException | StoreUnusable | Store.Unavailable e) {
       System.err.println("holdfast: " + e.getMessage());
       return Serve.exitCode(e);
     }

@@ -88,16 +88,19 @@ final class Serve implements Callable<Integer> {
     if (reason instanceof Store.Broken) {
       return DISK_FAILED;
     }
-    if (reason instanceof Store.Unavailable
-        || reason instanceof SQLException
-        || reason instanceof RefusedException) {
-      // What a start asks the owner for is refused only when the journal takes nothing.
-      return STORE_UNAVAILABLE;
-    }
     if (reason instanceof StoreUnusable) {
       return STORE_UNUSABLE;
     }
-    return reason instanceof StoreInUse ? STORE_IN_USE : FAILED;
+    if (reason instanceof StoreInUse) {
+      return STORE_IN_USE;
+    }
+    boolean later =
+        reason instanceof Store.Unavailable
+            || reason instanceof IOException
+            || reason instanceof SQLException
+            // What a start asks the owner for is refused only when the journal takes nothing.
+            || reason instanceof RefusedException;
+    return later ? STORE_UNAVAILABLE : FAILED;
   }
 
   private static void stop(Holdfast holdfast, Vertx vertx) {

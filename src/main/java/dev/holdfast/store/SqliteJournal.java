@@ -19,8 +19,6 @@ final class SqliteJournal implements Journal {
   /** Events after which the log is copied into the database. */
   private static final int CHECKPOINT_EVENTS = 4_000;
 
-  private static final int RESULT_CODE = 0xff;
-
   private final Path database;
   private Connection connection;
   private String journalId;
@@ -39,28 +37,15 @@ final class SqliteJournal implements Journal {
     } catch (SQLException e) {
       requireDisk(e);
       requireSpace(e);
-      throw orDamage(e);
+      throw SqliteConnections.orDamage(database, e);
     }
   }
 
   private void requireSpace(SQLException e) throws Store.Unavailable {
-    if (e instanceof SQLiteException sqlite
-        && isKind(sqlite.getResultCode(), SQLiteErrorCode.SQLITE_FULL)) {
+    if (SqliteConnections.isKind(e, SQLiteErrorCode.SQLITE_FULL)) {
       throw new Store.Unavailable(
           "There is no space on the disk of " + database + ". Make some, then start again.", e);
     }
-  }
-
-  /** The failure, unless it says that the file is damaged. */
-  private SQLException orDamage(SQLException e) throws StoreUnusable {
-    if (e instanceof SQLiteException sqlite) {
-      SQLiteErrorCode code = sqlite.getResultCode();
-      if (isKind(code, SQLiteErrorCode.SQLITE_NOTADB)
-          || isKind(code, SQLiteErrorCode.SQLITE_CORRUPT)) {
-        throw StoreUnusable.corrupt(database, e);
-      }
-    }
-    return e;
   }
 
   @Override
@@ -68,12 +53,8 @@ final class SqliteJournal implements Journal {
     try {
       return Reads.load(connection, Instant.now());
     } catch (SQLException e) {
-      throw orDamage(e);
+      throw SqliteConnections.orDamage(database, e);
     }
-  }
-
-  private static boolean isKind(SQLiteErrorCode code, SQLiteErrorCode kind) {
-    return (code.code & RESULT_CODE) == kind.code;
   }
 
   private void own() throws SQLException {
@@ -178,9 +159,8 @@ final class SqliteJournal implements Journal {
    * sync would succeed without it: only a new process can find out what is on the disk.
    */
   private static void requireDisk(Exception e) throws Store.Broken {
-    if (e instanceof SQLiteException sqlite
-        && isKind(sqlite.getResultCode(), SQLiteErrorCode.SQLITE_IOERR)) {
-      throw new Store.Broken(sqlite);
+    if (SqliteConnections.isKind(e, SQLiteErrorCode.SQLITE_IOERR)) {
+      throw new Store.Broken(e);
     }
   }
 
