@@ -42,14 +42,18 @@ final class StoreReader {
     if (!Files.exists(database)) {
       throw new StoreUnusable("There is no store at " + database + "; name it with --data.", null);
     }
-    Connection connection = SqliteConnections.reader(database);
+    try {
+      return current(SqliteConnections.reader(database));
+    } catch (SQLException e) {
+      throw SqliteConnections.orDamage(database, e);
+    }
+  }
+
+  private static Connection current(Connection connection) throws SQLException, StoreUnusable {
     try {
       SqliteConnections.requireCurrent(connection);
       return connection;
-    } catch (SQLException e) {
-      connection.close();
-      throw StoreUnusable.corrupt(database, e);
-    } catch (StoreUnusable e) {
+    } catch (SQLException | StoreUnusable e) {
       connection.close();
       throw e;
     }

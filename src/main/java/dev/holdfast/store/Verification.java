@@ -52,6 +52,8 @@ public final class Verification {
     try (Connection store = StoreReader.open(url, root);
         Connection scratch = SqliteConnections.writer(file)) {
       return new Verification(store, scratch).run();
+    } catch (SQLException e) {
+      throw SqliteConnections.orDamage(root, e);
     } finally {
       for (String suffix : List.of("", "-wal", "-shm")) {
         Files.deleteIfExists(directory.resolve("scratch.db" + suffix));

@@ -42,6 +42,17 @@ public final class ServerProcess implements AutoCloseable {
     List<String> command = command(data);
     command.addAll(0, wrapper);
     command.addAll(List.of(more));
+    return run(command);
+  }
+
+  /** Runs a command of the jar to its end. */
+  static Ended command(String... arguments) throws IOException, InterruptedException {
+    List<String> command = jar();
+    command.addAll(List.of(arguments));
+    return run(command);
+  }
+
+  private static Ended run(List<String> command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try {
       String output = new String(process.getInputStream().readAllBytes());
@@ -52,11 +63,16 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private static List<String> command(Path data) {
+  private static List<String> jar() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-jar");
     command.add(System.getProperty("holdfast.jar"));
+    return command;
+  }
+
+  private static List<String> command(Path data) {
+    List<String> command = jar();
     command.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
     return command;
   }

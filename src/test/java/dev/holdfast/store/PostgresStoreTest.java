@@ -42,6 +42,16 @@ class PostgresStoreTest extends StoreContract {
     assertThat(store.tenure()).isNotEqualTo(Store.NOT_SURE);
   }
 
+  /** What docs/OPERATIONS.md says to do before the first start on a restored database. */
+  @Test
+  void aRestoredDatabaseTakesAJournalNameOfItsOwn() throws Exception {
+    String before = store.journalId();
+    await(store.close());
+    execute("UPDATE journal SET id = ''");
+    store = open();
+    assertThat(store.journalId()).isNotIn(before, "");
+  }
+
   @Test
   void aDatabaseOfANewerVersionIsRefused() throws Exception {
     await(store.close());
