@@ -77,6 +77,7 @@ class ArchitectureTest {
             LOG,
             JACKSON,
             "java.security.."));
+    table.put("verify", of(IO, JACKSON));
     return table;
   }
 
@@ -128,6 +129,15 @@ class ArchitectureTest {
                 }
               }
             });
+  }
+
+  @Test
+  void verifyLooksFromOutsideWithNothingButJsonAndHttp() {
+    for (String used : IO) {
+      List<String> fewer = new ArrayList<>(mayUse().get("verify"));
+      fewer.remove(used);
+      assertThat(usesOnly("verify", fewer).evaluate(CLASSES).hasViolation()).as(used).isTrue();
+    }
   }
 
   @Test

@@ -76,7 +76,7 @@ final class Client {
       Exchange exchange = exchange(what, sent, response);
       run.count(exchange);
       if (!path.contains("at=")) {
-        checkRevision(exchange, response, known);
+        checkRevision(path, exchange, response, known);
       }
       return exchange;
     } catch (IOException e) {
@@ -164,9 +164,10 @@ final class Client {
     }
   }
 
-  private void checkRevision(Exchange exchange, HttpResponse<byte[]> response, long known) {
+  private void checkRevision(
+      String path, Exchange exchange, HttpResponse<byte[]> response, long known) {
     long told = response.headers().firstValueAsLong(REVISION).orElse(-1);
-    if (told < 0) {
+    if (told < 0 && path.startsWith(run.shape().list().path())) {
       told = run.shape().list().revision().one(exchange.body()).asLong(-1);
     }
     if (told >= 0) {

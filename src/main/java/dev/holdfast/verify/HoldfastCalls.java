@@ -158,7 +158,7 @@ final class HoldfastCalls implements Calls {
             run.shape().list().rows(session),
             state,
             run.shape().isEnded(state));
-    known.saw(seen, exchange.step(what + ": " + seen.text()));
+    run.knowledge().observe(known, exchange, seen, exchange.step(what + ": " + seen.text()));
   }
 
   private static void refused(Known known, Exchange exchange) {

@@ -69,11 +69,13 @@ final class Knowledge {
 
   /** Compares what an answer shows of a session with what was sure when the request was sent. */
   void observe(Known known, Exchange exchange, Seen seen) {
-    Step step = exchange.step(seen.text());
-    observe(known, exchange, seen, step);
+    observe(known, exchange, seen, exchange.step(seen.text()));
   }
 
-  private void observe(Known known, Exchange exchange, Seen seen, Step step) {
+  /**
+   * @param step what stands in the timeline for it
+   */
+  void observe(Known known, Exchange exchange, Seen seen, Step step) {
     Exchange deleted = known.deleted();
     if (deleted != null && deleted.done() < exchange.sent()) {
       boolean own = deleted.who().equals(exchange.who());

@@ -34,7 +34,7 @@ public final class Report {
     }
     text.append(System.lineSeparator());
     if (outcome.first() != null) {
-      appendTimeline(text, outcome.first());
+      text.append(timeline(outcome.first())).append(System.lineSeparator());
     }
     appendNotes(text, outcome);
     return text.append(summary(outcome)).append(System.lineSeparator()).toString();
@@ -52,7 +52,9 @@ public final class Report {
         outcome.seed());
   }
 
-  private static void appendTimeline(StringBuilder text, Violation violation) {
+  /** What was found, line by line in the order of time. */
+  static String timeline(Violation violation) {
+    StringBuilder text = new StringBuilder();
     text.append(
         String.format(
             "The first violation, of \"%s\":%n%s: %s%n%n",
@@ -68,7 +70,7 @@ public final class Report {
               step.who(),
               shortened(step.what())));
     }
-    text.append(System.lineSeparator());
+    return text.toString();
   }
 
   private static String shortened(String what) {
