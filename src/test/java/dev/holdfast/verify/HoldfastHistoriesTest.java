@@ -2,6 +2,7 @@ package dev.holdfast.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.http.Crew;
 import dev.holdfast.http.TestServer;
 import dev.holdfast.verify.Linearizability.Verdict;
 import java.net.URI;
@@ -22,17 +23,19 @@ class HoldfastHistoriesTest {
   @TempDir private Path data;
 
   @Test
-  void everyHistoryOfARealServerHasAnOrderAndAPlantedLieHasNone() throws Exception {
+  void everyHistoryOfARealServerHasAnOrderAndAPlantedLieHasNone() {
     long seed = Long.getLong("verify.seed", new Random().nextLong(1_000_000));
     System.out.println("histories with -Dverify.seed=" + seed);
     try (TestServer server = TestServer.start(data)) {
       Run run = new Run(plan(server, seed), Shapes.of("holdfast"));
       HoldfastCalls calls = new HoldfastCalls(new Client("setup", run), OPERATIONS);
+      Client creator = new Client("creator", run);
+      List<Known> sessions = new ArrayList<>();
       for (int i = 0; i < HISTORIES; i++) {
-        Known known = calls.create(new Client("creator " + i, run));
-        work(run, calls, known, i);
-        check(known);
+        sessions.add(calls.create(creator));
       }
+      Crew.of(CLIENTS).all(number -> work(new Client("client " + number, run), calls, sessions));
+      sessions.forEach(HoldfastHistoriesTest::check);
       assertThat(run.findings().first()).isNull();
     }
   }
@@ -42,25 +45,13 @@ class HoldfastHistoriesTest {
     return new Plan(urls, "holdfast", 0, 1, 1, 1, seed, false, false, Map.of());
   }
 
-  /** All clients change and read the one session, most of the time at once. */
-  private static void work(Run run, HoldfastCalls calls, Known known, int history)
-      throws InterruptedException {
-    List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < CLIENTS; i++) {
-      Client client = new Client("client " + history + "." + i, run);
-      Viewer viewer = new Viewer(client);
-      Thread thread =
-          new Thread(
-              () -> {
-                while (known.history().size() < OPERATIONS - 2 * CLIENTS) {
-                  step(client, viewer, calls, known);
-                }
-              });
-      thread.start();
-      threads.add(thread);
-    }
-    for (Thread thread : threads) {
-      thread.join();
+  /** All clients change and read the same session at once, then they go on to the next. */
+  private static void work(Client client, HoldfastCalls calls, List<Known> sessions) {
+    Viewer viewer = new Viewer(client);
+    for (Known known : sessions) {
+      while (known.history().size() < OPERATIONS - 2 * CLIENTS) {
+        step(client, viewer, calls, known);
+      }
     }
   }
 
