@@ -94,7 +94,9 @@ public final class Verify implements Callable<Integer> {
       out.printf("verify %s as %s, seed %d%n%n", plan.urls(), plan.as(), plan.seed());
       out.flush();
       Outcome outcome = Verification.run(plan, this::progress);
-      err.println();
+      if (System.console() != null) {
+        err.println();
+      }
       out.print(Report.text(outcome));
       out.flush();
       if (json != null) {

@@ -111,6 +111,7 @@ final class Shapes {
         "truncated",
         "next",
         "nextParameter");
+    String path = list.path("path");
     List<Group> groups =
         list.objects("groups").stream()
             .map(
@@ -124,7 +125,7 @@ final class Shapes {
       throw new CannotCheck("list.groups must say where the items are");
     }
     return new ListShape(
-        list.path("path"),
+        path,
         list.has("ofState") ? list.path("ofState") : null,
         groups,
         list.place("id"),

@@ -48,13 +48,9 @@ public final class Verification {
   /** The first request to a node: says early what is wrong. */
   private void greet(URI node) {
     Exchange list = first.send(node, "GET", run.shape().list().path(), null);
+    String path = node + run.shape().list().path();
     if (!list.isOk()) {
-      throw new CannotCheck(
-          node
-              + run.shape().list().path()
-              + " answered "
-              + list.outcome()
-              + ", wanted is the list");
+      throw new CannotCheck(path + " → " + list.outcome() + "; wanted is the list");
     }
     run.shape()
         .list()
@@ -63,8 +59,7 @@ public final class Verification {
             group -> {
               JsonNode items = group.items().one(list.body());
               if (!items.isArray()) {
-                throw new CannotCheck(
-                    node + run.shape().list().path() + " has no array at " + group.items().path());
+                throw new CannotCheck(path + " has no array at " + group.items().path());
               }
             });
   }
