@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
-/** One person at the server: a thread with a connection of its own, one request at a time. */
+/** One person at the server: a thread with connections of its own, one request at a time. */
 final class Client {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,12 +28,10 @@ final class Client {
   private final Plan plan;
   private final Run run;
   private final Random random;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .connectTimeout(PATIENCE)
-          .build();
+
+  /** Two connections, as a browser has several: behind one port there may be two processes. */
+  private final List<HttpClient> connections = List.of(connection(), connection());
+
   private long revision = -1;
 
   Client(String name, Run run) {
@@ -41,6 +39,18 @@ final class Client {
     this.run = run;
     this.plan = run.plan();
     this.random = new Random(plan.seed() ^ ((long) name.hashCode() << 20));
+  }
+
+  private static HttpClient connection() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(PATIENCE)
+        .build();
+  }
+
+  private HttpClient anyConnection() {
+    return connections.get(random.nextInt(connections.size()));
   }
 
   String name() {
@@ -72,7 +82,7 @@ final class Client {
     long known = run.knowledge().revision();
     long sent = run.now();
     try {
-      HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = anyConnection().send(request, BodyHandlers.ofByteArray());
       Exchange exchange = exchange(what, sent, response);
       run.count(exchange);
       if (!path.contains("at=")) {
@@ -113,7 +123,8 @@ final class Client {
     HttpRequest request =
         request(node, "GET", path, null).header("Accept", "text/event-stream").build();
     try {
-      HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> response =
+          anyConnection().send(request, BodyHandlers.ofInputStream());
       if (response.statusCode() == 200) {
         return response.body();
       }

@@ -1,5 +1,8 @@
 package dev.holdfast.verify;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What is sure of a session from one moment on.
  *
@@ -66,8 +69,16 @@ record Seen(
   }
 
   String text() {
-    return (state == null ? "" : state)
-        + (rows < 0 ? "" : ", " + rows + (rows == 1 ? " row" : " rows"))
-        + (attempt > 1 ? ", attempt " + attempt : "");
+    List<String> parts = new ArrayList<>();
+    if (state != null) {
+      parts.add(state);
+    }
+    if (rows >= 0) {
+      parts.add(rows + (rows == 1 ? " row" : " rows"));
+    }
+    if (attempt > 1) {
+      parts.add("attempt " + attempt);
+    }
+    return String.join(", ", parts);
   }
 }
