@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
       Replay.class,
       BackupCommand.class,
       Restore.class,
+      Users.class,
+      Keys.class,
       Bench.class,
       Verify.class
     })
