@@ -79,6 +79,7 @@ class ArchitectureTest {
             "java.text..",
             "org.bouncycastle.crypto..",
             "java.security.."));
+    table.put("verify", of(IO, JACKSON));
     return table;
   }
 
@@ -130,6 +131,15 @@ class ArchitectureTest {
                 }
               }
             });
+  }
+
+  @Test
+  void verifyLooksFromOutsideWithNothingButJsonAndHttp() {
+    for (String used : IO) {
+      List<String> fewer = new ArrayList<>(mayUse().get("verify"));
+      fewer.remove(used);
+      assertThat(usesOnly("verify", fewer).evaluate(CLASSES).hasViolation()).as(used).isTrue();
+    }
   }
 
   @Test
