@@ -106,6 +106,7 @@ public final class HttpVerticle extends VerticleBase {
     router.route().handler(Requests::number);
     router.route().handler(access::checkHost);
     new HealthRoutes(client, shared.store()).mount(router);
+    PdfJs.mount(router);
     mountPage(router, access);
     router.route("/api/v1/login").handler(access::checkSameSite);
     router.route("/api/v1/login").handler(this::deadline);
