@@ -76,6 +76,8 @@ class ArchitectureTest {
             "io.netty..",
             LOG,
             JACKSON,
+            "java.text..",
+            "org.bouncycastle.crypto..",
             "java.security.."));
     return table;
   }

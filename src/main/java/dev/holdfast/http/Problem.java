@@ -30,6 +30,7 @@ public record Problem(
     SESSION_ACTIVE(409, "session-active", "The session is active"),
     SESSION_ENDED(409, "session-ended", "The session has ended"),
     STALE_ATTEMPT(409, "stale-attempt", "The report is of another attempt"),
+    NAME_TAKEN(409, "name-taken", "The name is taken"),
     LIMIT_REACHED(409, "limit-reached", "A limit is reached"),
     SESSION_REMOVED(409, "session-removed", "The session has left the lists"),
     NOT_RESUMABLE(409, "not-resumable", "The session cannot be resumed"),
@@ -84,6 +85,7 @@ public record Problem(
         case UNKNOWN_DOCUMENT -> UNKNOWN_DOCUMENT;
         case UNKNOWN_QUESTION_SET -> UNKNOWN_QUESTION_SET;
         case UNKNOWN_ANALYZER, INVALID_VALUE -> INVALID_VALUE;
+        case NAME_TAKEN -> NAME_TAKEN;
         case LIMIT_REACHED -> LIMIT_REACHED;
         case CHANGED_SINCE -> CHANGED_SINCE;
         case KEY_REUSED -> KEY_REUSED;

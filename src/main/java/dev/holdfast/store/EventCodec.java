@@ -1,5 +1,6 @@
 package dev.holdfast.store;
 
+import dev.holdfast.session.AccessEvent;
 import dev.holdfast.session.Event;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,6 +30,14 @@ final class EventCodec {
     register("session-removed.v1", Event.SessionRemoved.class);
     register("session-purged.v1", Event.SessionPurged.class);
     register("tombstone-forgotten.v1", Event.TombstoneForgotten.class);
+    register("user-created.v1", AccessEvent.UserCreated.class);
+    register("user-changed.v1", AccessEvent.UserChanged.class);
+    register("user-removed.v1", AccessEvent.UserRemoved.class);
+    register("key-created.v1", AccessEvent.KeyCreated.class);
+    register("key-revoked.v1", AccessEvent.KeyRevoked.class);
+    register("login-tried.v1", AccessEvent.LoginTried.class);
+    register("login-started.v1", AccessEvent.LoginStarted.class);
+    register("login-ended.v1", AccessEvent.LoginEnded.class);
   }
 
   private EventCodec() {}

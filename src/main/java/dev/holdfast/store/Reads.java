@@ -54,6 +54,7 @@ final class Reads {
             "SELECT body FROM tombstone ORDER BY revision",
             r -> StoreJson.read(r.getString(1), Tombstone.class))
         .forEach(book::bury);
+    book.put(AccountLines.read(connection));
     Long last =
         one(connection, "SELECT at FROM event ORDER BY revision DESC LIMIT 1", r -> r.getLong(1));
     book.restored(lastRevision(connection), Instant.ofEpochMilli(last == null ? 0 : last));
