@@ -80,7 +80,7 @@ export const sessionTexts = {
   table: {
     heading: 'Unitary table',
     columns: { id: 'No.', question: 'Question', answer: 'Answer', pages: 'Pages', confidence: 'Confidence' },
-    filters: { all: 'All', answered: 'Answered', open: 'Unanswered', low: 'Low confidence', unverified: 'Unverified quote', corrected: 'Corrected', changed: 'Changed since last visit' },
+    filters: { all: 'All', answered: 'Answered', open: 'Unanswered', low: 'Low confidence', unverified: 'Unverified quote', corrected: 'Corrected', changed: 'Changed since visit' },
     threshold: 'Low is below',
     noVisit: 'This is your first visit.',
     notKept: 'What you saw last is not kept any more.',

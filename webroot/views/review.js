@@ -63,7 +63,7 @@ export class Review {
     const seen = this.#seen();
     const editor = new ReviewEditor(`${session.id}.${row.row.questionId}`, row.row, verdict, session.document?.pages ?? null, {
       save: (opinion) => void this.#save(row, opinion, seen, editor),
-      cancel: () => { editor.forget(); this.#closeEditor(); row.element.focus({ preventScroll: true }); },
+      cancel: () => { editor.forget(); this.#closeEditor(row); },
     });
     this.#editor = editor;
     this.element.append(editor.element);
@@ -112,7 +112,7 @@ export class Review {
     try {
       const saved = await this.parts.api.review(session.id, question, opinion, seen);
       editor?.forget();
-      if (editor && editor === this.#editor) this.#closeEditor();
+      if (editor && editor === this.#editor) this.#closeEditor(row);
       this.parts.shell.speak(words.done(question, words.saved[opinion.verdict]));
       await this.#await(row, saved.review?.revision ?? 0);
     } catch (error) {
@@ -128,7 +128,6 @@ export class Review {
   async #await(row, revision) {
     await new Promise((resolve) => setTimeout(resolve, 500));
     if ((row.row.review?.revision ?? 0) < revision) await this.parts.refresh().catch(() => {});
-    if (this.parts.results.current === row && !this.#editor && row.element.contains(document.activeElement)) row.element.focus({ preventScroll: true });
   }
 
   /** @param {ResultRow} row @param {Opinion} opinion @param {unknown} error @param {ReviewEditor} [editor] */
@@ -155,8 +154,7 @@ export class Review {
       await this.#save(row, opinion, seen, editor);
     } else if (choice === 'keep') {
       editor?.forget();
-      if (editor === this.#editor) this.#closeEditor();
-      row.element.focus({ preventScroll: true });
+      this.#closeEditor(row);
     } else {
       this.#editAgain(row, opinion, results);
     }
@@ -170,9 +168,11 @@ export class Review {
     this.edit(opinion.verdict);
   }
 
-  #closeEditor() {
+  /** @param {ResultRow} [row] where the keyboard goes on */
+  #closeEditor(row) {
     this.#editor?.element.remove();
     this.#editor = null;
+    row?.element.focus({ preventScroll: true });
   }
 
   /** @param {"accept"|"correct"|"reject"|"next"} action @param {string} key @param {() => void} act */
