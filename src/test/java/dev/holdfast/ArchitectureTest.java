@@ -76,6 +76,7 @@ class ArchitectureTest {
             "io.netty..",
             LOG,
             JACKSON,
+            "org.dhatim.fastexcel..",
             "java.security.."));
     return table;
   }
