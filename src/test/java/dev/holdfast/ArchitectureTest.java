@@ -78,6 +78,7 @@ class ArchitectureTest {
             JACKSON,
             "java.text..",
             "org.bouncycastle.crypto..",
+            "org.dhatim.fastexcel..",
             "java.security.."));
     return table;
   }

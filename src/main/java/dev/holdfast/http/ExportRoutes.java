@@ -2,6 +2,7 @@ package dev.holdfast.http;
 
 import dev.holdfast.bus.SessionClient;
 import dev.holdfast.session.Query;
+import dev.holdfast.session.Reply.Done;
 import dev.holdfast.session.Session;
 import dev.holdfast.session.SessionState;
 import io.vertx.core.buffer.Buffer;
@@ -12,11 +13,26 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The table as a file. */
-final class ExportRoutes {
-  private final SessionClient client;
+final class ExportRoutes implements Exports.Content<Query.Results> {
+  private static final int TITLE_CHARS_MAX = 60;
+  private static final List<String> HEAD =
+      List.of(
+          "Section",
+          "Id",
+          "Question",
+          "Status",
+          "Answer",
+          "Pages",
+          "Confidence",
+          "Quotes",
+          "Footnote");
 
-  ExportRoutes(SessionClient client) {
+  private final SessionClient client;
+  private final Exports exports;
+
+  ExportRoutes(SessionClient client, Exports exports) {
     this.client = client;
+    this.exports = exports;
   }
 
   void mount(Router router) {
@@ -25,35 +41,31 @@ final class ExportRoutes {
 
   private void export(RoutingContext context) {
     Params.only(context, "format");
-    String format = context.queryParams().get("format");
-    if (!"csv".equals(format) && !"json".equals(format)) {
-      throw new ProblemException(Problem.Type.BAD_PARAMETER, "format must be csv or json.");
-    }
-    client
-        .ask(new Query.GetResults(context.pathParam("id")))
-        .onSuccess(
-            done -> {
-              ResultsView results = ResultsView.of(done.value());
-              boolean csv = format.equals("csv");
-              Buffer body = csv ? csv(results) : PublicJson.encode(json(results));
-              context
-                  .response()
-                  .putHeader("Holdfast-Revision", Long.toString(done.revision()))
-                  .putHeader("Content-Type", csv ? "text/csv; charset=utf-8" : "application/json")
-                  .putHeader(
-                      "Content-Disposition",
-                      "attachment; filename=\"" + filename(done.value().session(), format) + "\"")
-                  .end(body);
-            })
-        .onFailure(context::fail);
+    exports.send(context, () -> client.ask(new Query.GetResults(context.pathParam("id"))), this);
   }
 
-  /** Letters and digits of the title only: a header is no place for anything else. */
-  private static String filename(Session session, String format) {
-    String name = session.title().replaceAll("[^A-Za-z0-9._-]+", "-");
-    String shown = name.substring(0, Math.min(60, name.length()));
-    String partial = isPartial(session) ? "-partial" : "";
-    return shown + partial + "." + format;
+  @Override
+  public String name(Done<Query.Results> done) {
+    Session session = done.value().session();
+    String title =
+        session.title().substring(0, Math.min(TITLE_CHARS_MAX, session.title().length()));
+    return title + (isPartial(session) ? "-partial" : "");
+  }
+
+  @Override
+  public Buffer json(Done<Query.Results> done) {
+    ResultsView results = ResultsView.of(done.value());
+    return PublicJson.encode(new JsonExport(isPartial(done.value().session()), results));
+  }
+
+  @Override
+  public Sheet sheet(Done<Query.Results> done) {
+    ResultsView results = ResultsView.of(done.value());
+    List<List<String>> rows =
+        results.sections().stream()
+            .flatMap(section -> section.rows().stream().map(row -> cells(section, row)))
+            .toList();
+    return new Sheet("Answers", notes(results.session()), HEAD, rows);
   }
 
   private static boolean isPartial(Session session) {
@@ -65,41 +77,18 @@ final class ExportRoutes {
    */
   record JsonExport(boolean partial, ResultsView results) {}
 
-  private static JsonExport json(ResultsView results) {
-    return new JsonExport(!results.session().state().equals("completed"), results);
-  }
-
-  private static Buffer csv(ResultsView results) {
-    SessionView session = results.session();
-    StringBuilder csv = new StringBuilder("\ufeff");
-    if (!session.state().equals("completed")) {
-      line(
-          csv,
-          List.of(
-              "PARTIAL: the session is "
-                  + session.state()
-                  + ", "
-                  + (session.progress().answered() + session.progress().notFound())
-                  + " of "
-                  + session.progress().total()
-                  + " questions are settled"));
-    }
-    line(
-        csv,
-        List.of(
-            "Section",
-            "Id",
-            "Question",
-            "Status",
-            "Answer",
-            "Pages",
-            "Confidence",
-            "Quotes",
-            "Footnote"));
-    results
-        .sections()
-        .forEach(section -> section.rows().forEach(row -> line(csv, cells(section, row))));
-    return Buffer.buffer(csv.toString());
+  private static List<String> notes(SessionView session) {
+    SessionView.Progress progress = session.progress();
+    return session.state().equals("completed")
+        ? List.of()
+        : List.of(
+            "PARTIAL: the session is "
+                + session.state()
+                + ", "
+                + (progress.answered() + progress.notFound())
+                + " of "
+                + progress.total()
+                + " questions are settled");
   }
 
   private static List<String> cells(ResultsView.Section section, ResultsView.RowView row) {
@@ -115,17 +104,5 @@ final class ExportRoutes {
             .map(quote -> "p. " + quote.page() + ": " + quote.text())
             .collect(Collectors.joining("\n")),
         row.footnote() == null ? "" : row.footnote());
-  }
-
-  private static void line(StringBuilder csv, List<String> cells) {
-    csv.append(cells.stream().map(ExportRoutes::cell).collect(Collectors.joining(",")));
-    csv.append("\r\n");
-  }
-
-  /** A cell that a spreadsheet shows as it is: never a formula, always quoted. */
-  static String cell(String text) {
-    boolean formula =
-        !text.isEmpty() && "=+-@\t\r\uff1d\uff0b\uff0d\uff20".indexOf(text.charAt(0)) >= 0;
-    return "\"" + (formula ? "'" : "") + text.replace("\"", "\"\"") + "\"";
   }
 }

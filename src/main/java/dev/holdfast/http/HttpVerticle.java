@@ -180,12 +180,14 @@ public final class HttpVerticle extends VerticleBase {
     router.route().handler(body(JSON_BYTES_MAX));
     router.route().handler(HttpVerticle::checkJson);
     documents.mount(router);
+    Exports exports = new Exports(vertx);
+    new ListExport(client, shared.store(), encoded, exports).mount(router);
     new SessionRoutes(client, shared.store(), encoded).mount(router);
     new ChangeRoutes(client, encoded).mount(router);
     new BulkRoutes(client, shared.store()).mount(router);
     new ReportRoutes(client).mount(router);
     new EventRoutes(client, shared.store()).mount(router);
-    new ExportRoutes(client).mount(router);
+    new ExportRoutes(client, exports).mount(router);
     new QuestionSetRoutes(client).mount(router);
     stream.mount(router);
     new LegacyRoutes(client, shared.store().journalId(), shared.startedAt()).mount(router);
