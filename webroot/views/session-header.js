@@ -46,8 +46,8 @@ export class SessionHeader {
       h('dl', { class: 'facts' }, ...NAMES.map((name) => h('div', { 'data-fact': name }, h('dt', {}, words.facts[name]), this.values[name]))));
   }
 
-  /** @param {Session} session @param {boolean} isPast */
-  show(session, isPast) {
+  /** @param {Session} session @param {string|null} at when it was so; null for now */
+  show(session, at) {
     this.session = session;
     setAttribute(this.element, 'data-session-state', session.state);
     setBadge(this.badge, session.state);
@@ -58,7 +58,7 @@ export class SessionHeader {
     this.#showFacts(session);
     this.#showTimes(session);
     this.#showOutcome(session);
-    this.tools.show(session, isPast);
+    this.tools.show(session, at);
     this.tick(Date.now());
   }
 

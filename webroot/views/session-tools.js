@@ -1,6 +1,6 @@
 // @ts-check
 import { exportHref } from '../api.js';
-import { h, setAttribute, setHidden, setText } from '../dom.js';
+import { h, setAttribute, setText } from '../dom.js';
 import { texts } from '../texts.js';
 import { isActive } from '../types.js';
 
@@ -44,10 +44,10 @@ export class SessionTools {
       h('span', { class: 'button-group', role: 'group', 'aria-label': words.exports }, ...this.links), menu);
   }
 
-  /** @param {Session} session @param {boolean} isPast */
-  show(session, isPast) {
+  /** @param {Session} session @param {string|null} at when it was so; null for now */
+  show(session, at) {
     this.#session = session;
-    this.#isPast = isPast;
+    this.#isPast = at !== null;
     for (const [action, button] of Object.entries(this.buttons)) {
       const why = this.#whyNot(/** @type {Action} */ (action));
       setAttribute(button, 'aria-disabled', why ? 'true' : null);
@@ -55,9 +55,8 @@ export class SessionTools {
     }
     setText(this.buttons.pin, session.pinned ? words.actions.unpin : words.actions.pin);
     FORMATS.forEach((format, i) => {
-      setAttribute(this.links[i], 'href', exportHref(session.id, format));
+      setAttribute(this.links[i], 'href', exportHref(session.id, format) + (at === null ? '' : `&at=${encodeURIComponent(at)}`));
       setAttribute(this.links[i], 'title', session.state === 'completed' ? null : words.partialExport);
-      setHidden(this.links[i], isPast);
     });
   }
 

@@ -116,7 +116,7 @@ export class SessionView {
   /** @param {Table} table */
   #showHeader({ session }) {
     const wasStopped = this.header.session?.state === 'partial';
-    this.header.show(session, this.place.at !== null);
+    this.header.show(session, this.place.at);
     if (session.state === 'partial' && !wasStopped && session.endedAt) void this.#findStop(session.endedAt);
   }
 

@@ -187,7 +187,7 @@ public final class HttpVerticle extends VerticleBase {
     new BulkRoutes(client, shared.store()).mount(router);
     new ReportRoutes(client).mount(router);
     new EventRoutes(client, shared.store()).mount(router);
-    new ExportRoutes(client, exports).mount(router);
+    new ExportRoutes(client, shared.store(), exports).mount(router);
     new QuestionSetRoutes(client).mount(router);
     stream.mount(router);
     new LegacyRoutes(client, shared.store().journalId(), shared.startedAt()).mount(router);
