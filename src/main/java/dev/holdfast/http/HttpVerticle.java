@@ -58,6 +58,7 @@ public final class HttpVerticle extends VerticleBase {
 
   private final Shared shared;
   private StreamRoutes stream;
+  private Router router;
 
   public HttpVerticle(Shared shared) {
     this.shared = shared;
@@ -71,13 +72,18 @@ public final class HttpVerticle extends VerticleBase {
     stream =
         new StreamRoutes(
             vertx, client, encoded, shared.store().journalId(), shared.streams(), access);
-    Router router = router(client, encoded, access);
+    router = router(client, encoded, access);
     return stream.start().compose(started -> listen(router));
   }
 
   @Override
   public Future<?> stop() {
     return stream.stop();
+  }
+
+  /** The routes, once they are there. */
+  Router router() {
+    return router;
   }
 
   private Future<HttpServer> listen(Router router) {
@@ -139,6 +145,7 @@ public final class HttpVerticle extends VerticleBase {
 
   private static void mountPage(Router router, LoginRoutes login) {
     router.get("/").handler(login::openWithToken);
+    LegacyRoutes.mountRedirects(router);
     StaticHandler files =
         StaticHandler.create("webroot")
             .setIncludeHidden(false)

@@ -4,6 +4,7 @@ import dev.holdfast.session.AccessEvent;
 import dev.holdfast.session.Event;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Events as they are stored. A name carries a version and is never renamed: a changed event gets a
@@ -50,6 +51,14 @@ final class EventCodec {
   /** The stored name, for example {@code rows-answered.v1}. */
   static String name(Event event) {
     return NAMES.get(event.getClass());
+  }
+
+  /** The stored names of what happens to users, keys and logins, quoted for SQL. */
+  static String accessNames() {
+    return NAMES.entrySet().stream()
+        .filter(entry -> AccessEvent.class.isAssignableFrom(entry.getKey()))
+        .map(entry -> "'" + entry.getValue() + "'")
+        .collect(Collectors.joining(", "));
   }
 
   static String write(Event event) {

@@ -96,7 +96,10 @@ class AccountsTest {
   @Test
   void theCookieCannotBeReadByScriptsNorSentByOtherSites() {
     String setCookie = tryLogin(createUser("viewer"), PASSWORD).is(204).header("Set-Cookie");
-    assertThat(setCookie).contains("HttpOnly").contains("SameSite=Strict").contains("Path=/");
+    assertThat(setCookie)
+        .containsIgnoringCase("; HttpOnly")
+        .contains("; SameSite=Strict")
+        .contains("; Path=/");
   }
 
   @Test
