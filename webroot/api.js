@@ -99,6 +99,16 @@ export class Api extends EventTarget {
     return promise;
   }
 
+  /**
+   * Any other request.
+   * @param {string} method
+   * @param {string} path below the base
+   * @param {unknown} [body]
+   * @param {Record<string, string>} [headers]
+   * @returns {Promise<any>}
+   */
+  request(method, path, body, headers) { return this.#json(method, path, body, headers); }
+
   /** @param {string} path @param {unknown} body */
   async #create(path, body) {
     const headers = { 'Idempotency-Key': randomKey() };
