@@ -61,10 +61,7 @@ public final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    SessionClient client = new SessionClient(vertx, new Caller("http", "http", null));
-    EncodedSessions encoded = new EncodedSessions();
-    stream = new StreamRoutes(vertx, client, encoded, shared.store().journalId(), shared.streams());
-    Router router = router(client, encoded);
+    Router router = router();
     return stream.start().compose(started -> listen(router));
   }
 
@@ -97,7 +94,11 @@ public final class HttpVerticle extends VerticleBase {
         .onSuccess(server -> shared.port().set(server.actualPort()));
   }
 
-  private Router router(SessionClient client, EncodedSessions encoded) {
+  /** All routes; {@code stream} is among them and has to be started. */
+  Router router() {
+    SessionClient client = new SessionClient(vertx, new Caller("http", "http", null));
+    EncodedSessions encoded = new EncodedSessions();
+    stream = new StreamRoutes(vertx, client, encoded, shared.store().journalId(), shared.streams());
     Router router = Router.router(vertx);
     Access access = new Access(shared.settings());
     router.route().failureHandler(Problems::handle);
@@ -106,6 +107,7 @@ public final class HttpVerticle extends VerticleBase {
     router.route().handler(Requests::number);
     router.route().handler(access::checkHost);
     new HealthRoutes(client, shared.store()).mount(router);
+    new ContractRoutes().mount(router);
     mountPage(router, access);
     router.route("/api/v1/login").handler(access::checkSameSite);
     router.route("/api/v1/login").handler(this::deadline);

@@ -14,11 +14,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -249,13 +253,45 @@ public final class TestServer implements AutoCloseable {
       }
     }
     try {
-      return Reply.of(client.send(request.build(), BodyHandlers.ofByteArray()));
+      HttpRequest sent = request.build();
+      Reply reply = Reply.of(client.send(sent, BodyHandlers.ofByteArray()));
+      String type = sent.headers().firstValue("Content-Type").orElse(null);
+      Contract.check(method, path, type, bytes(body), reply);
+      return reply;
     } catch (IOException e) {
       throw new IllegalStateException(method + " " + path + " broke", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A body once more, for the document of the API to be held against it. */
+  private static byte[] bytes(BodyPublisher body) {
+    BodySubscriber<byte[]> bytes = BodySubscribers.ofByteArray();
+    body.subscribe(
+        new Flow.Subscriber<>() {
+          @Override
+          public void onSubscribe(Flow.Subscription subscription) {
+            bytes.onSubscribe(subscription);
+          }
+
+          @Override
+          public void onNext(ByteBuffer item) {
+            bytes.onNext(List.of(item));
+          }
+
+          @Override
+          public void onError(Throwable broken) {
+            bytes.onError(broken);
+          }
+
+          @Override
+          public void onComplete() {
+            bytes.onComplete();
+          }
+        });
+    return bytes.getBody().toCompletableFuture().join();
   }
 
   /** Makes a running session that somebody else reports for; its id. */
