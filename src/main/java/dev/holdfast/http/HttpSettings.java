@@ -12,8 +12,12 @@ import java.util.List;
  * @param streamsMax streams and waiting polls at once
  * @param uploadsMax uploads at once
  * @param documentBytesMax size of a PDF
+ * @param connectionsMax connections at once
+ * @param headerSeconds that the head of a request may take
  * @param requestSeconds that a request body may take
  * @param uploadSeconds that an upload may take
+ * @param certificate file with the chain in PEM; null for no encryption
+ * @param key file with the private key in PEM
  */
 public record HttpSettings(
     String host,
@@ -23,8 +27,12 @@ public record HttpSettings(
     int streamsMax,
     int uploadsMax,
     long documentBytesMax,
+    int connectionsMax,
+    int headerSeconds,
     int requestSeconds,
-    int uploadSeconds) {
+    int uploadSeconds,
+    String certificate,
+    String key) {
   private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "::1");
 
   public HttpSettings {

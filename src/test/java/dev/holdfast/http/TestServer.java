@@ -69,32 +69,24 @@ public final class TestServer implements AutoCloseable {
    * @param store the URL of the store
    */
   public static Settings settings(Path data, String token, String store) {
-    Settings defaults = Settings.DEFAULT;
-    return new Settings(
-        new Settings.Http("127.0.0.1", 0, List.of("holdfast.example"), 100, 30),
-        new Settings.Data(data.toString()),
-        new Settings.Store(store),
-        defaults.retention(),
-        new Settings.Documents(1, 2_000, 4, 30),
-        defaults.analysis(),
-        defaults.external(),
-        defaults.owner(),
-        new Settings.Admin(token));
+    Settings open =
+        Settings.DEFAULT
+            .withPort(0)
+            .withData(data)
+            .with("store.url", store)
+            .with("http.names", "holdfast.example")
+            .with("http.streamsMax", 100)
+            .with("documents.mebibytesMax", 1)
+            .with("documents.uploadsMax", 4)
+            .with("documents.uploadSeconds", 30);
+    return token == null ? open : open.with("admin.token", token);
   }
 
   /** Like {@link #settings}, with another retention and grace. */
   public static Settings kept(Path data, int days, int graceMinutes) {
-    Settings settings = settings(data, null);
-    return new Settings(
-        settings.http(),
-        settings.data(),
-        settings.store(),
-        new Settings.Retention(days, null, null, null, graceMinutes, 90, 15),
-        settings.documents(),
-        settings.analysis(),
-        settings.external(),
-        settings.owner(),
-        settings.admin());
+    return settings(data, null)
+        .with("retention.days", days)
+        .with("retention.graceMinutes", graceMinutes);
   }
 
   /** The header that carries the token. */
