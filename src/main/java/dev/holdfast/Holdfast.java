@@ -147,7 +147,8 @@ public final class Holdfast {
 
   /** Where the page is. */
   public String url() {
-    return "http://" + settings.http().host() + ":" + port();
+    String scheme = settings.http().tls().encrypts() ? "https" : "http";
+    return scheme + "://" + settings.http().host() + ":" + port();
   }
 
   /** The bound port. */

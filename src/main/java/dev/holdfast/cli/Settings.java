@@ -67,14 +67,8 @@ public record Settings(
    * @param key file with the private key in PEM
    */
   public record Tls(String certificate, String key) {
-    public Tls {
-      if ((certificate == null) != (key == null)) {
-        throw new IllegalArgumentException(
-            "http.tls.certificate and http.tls.key belong together; give both or none");
-      }
-    }
-
-    public boolean isOn() {
+    /** True when the server is reached over TLS. */
+    public boolean encrypts() {
       return certificate != null;
     }
   }

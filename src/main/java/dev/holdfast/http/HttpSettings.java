@@ -1,5 +1,7 @@
 package dev.holdfast.http;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -50,6 +52,23 @@ public record HttpSettings(
     if (adminToken != null && adminToken.length() < 16) {
       throw new IllegalArgumentException("HOLDFAST_ADMIN_TOKEN must have at least 16 characters");
     }
+    if ((certificate == null) != (key == null)) {
+      throw new IllegalArgumentException(
+          "http.tls.certificate and http.tls.key belong together; give both or none.");
+    }
+    checkReadable("http.tls.certificate", certificate);
+    checkReadable("http.tls.key", key);
+  }
+
+  private static void checkReadable(String key, String file) {
+    if (file != null && !Files.isReadable(Path.of(file))) {
+      throw new IllegalArgumentException(key + " is " + file + ", which cannot be read.");
+    }
+  }
+
+  /** True when the server is reached over TLS. */
+  public boolean isEncrypted() {
+    return certificate != null;
   }
 
   /** True for a host name, without port, that this server answers to. */

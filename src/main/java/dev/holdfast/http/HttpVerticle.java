@@ -9,9 +9,8 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -24,8 +23,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class HttpVerticle extends VerticleBase {
   private static final int JSON_BYTES_MAX = 64 << 10;
   private static final int REPORT_BYTES_MAX = 1 << 20;
-  private static final int IDLE_SECONDS = 30;
-  private static final int HEADER_BYTES_MAX = 8 << 10;
 
   /**
    * What all verticles of one server share.
@@ -38,6 +35,7 @@ public final class HttpVerticle extends VerticleBase {
       DocumentText text,
       Semaphore streams,
       Semaphore uploads,
+      Semaphore connections,
       AtomicInteger port,
       Instant startedAt) {
     public static Shared of(HttpSettings settings, Store store, DocumentText text) {
@@ -47,6 +45,7 @@ public final class HttpVerticle extends VerticleBase {
           text,
           new Semaphore(settings.streamsMax()),
           new Semaphore(settings.uploadsMax()),
+          new Semaphore(settings.connectionsMax()),
           new AtomicInteger(),
           Instant.now());
     }
@@ -62,36 +61,16 @@ public final class HttpVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Router router = router();
-    return stream.start().compose(started -> listen(router));
+    Listener listener = new Listener(vertx, shared.settings(), shared.connections());
+    return stream
+        .start()
+        .compose(started -> listener.listen(router))
+        .onSuccess(server -> shared.port().set(server.actualPort()));
   }
 
   @Override
   public Future<?> stop() {
     return stream.stop();
-  }
-
-  private Future<HttpServer> listen(Router router) {
-    HttpSettings settings = shared.settings();
-    HttpServerOptions options =
-        new HttpServerOptions()
-            .setHost(settings.host())
-            // -1 is one free port for all instances, 0 would be another for each.
-            .setPort(settings.port() == 0 ? -1 : settings.port())
-            .setIdleTimeout(IDLE_SECONDS)
-            .setMaxHeaderSize(HEADER_BYTES_MAX)
-            .setHttp2ClearTextEnabled(false)
-            .setHandle100ContinueAutomatically(true)
-            .setTcpKeepAlive(true);
-    options.setTcpUserTimeout(20_000);
-    // A slow reader shows in the write queue before megabytes wait in the kernel.
-    options.setSendBufferSize(65_536);
-    return vertx
-        .createHttpServer(options)
-        .invalidRequestHandler(
-            request -> Problems.handleInvalid(request, InvalidRequests.status(request)))
-        .requestHandler(router)
-        .listen()
-        .onSuccess(server -> shared.port().set(server.actualPort()));
   }
 
   /** All routes; {@code stream} is among them and has to be started. */
@@ -105,6 +84,7 @@ public final class HttpVerticle extends VerticleBase {
     Unmatched.mount(router);
     router.route().handler(HttpVerticle::addSecurityHeaders);
     router.route().handler(Requests::number);
+    router.route().handler(HttpVerticle::nameHost);
     router.route().handler(access::checkHost);
     new HealthRoutes(client, shared.store()).mount(router);
     new ContractRoutes().mount(router);
@@ -121,8 +101,20 @@ public final class HttpVerticle extends VerticleBase {
     return router;
   }
 
+  /** HTTP/2 has a member of its own for the host; one that differs from the header makes two. */
+  private static void nameHost(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    if (request.version() == HttpVersion.HTTP_2 && request.authority() != null) {
+      String authority = request.authority().toString();
+      if (!authority.equals(request.getHeader("Host"))) {
+        request.headers().add("Host", authority);
+      }
+    }
+    context.next();
+  }
+
   private static void addSecurityHeaders(RoutingContext context) {
-    SecurityHeaders.add(context.response());
+    SecurityHeaders.add(context.request());
     context.next();
   }
 

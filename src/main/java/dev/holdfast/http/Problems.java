@@ -103,7 +103,7 @@ public final class Problems {
 
   private static void send(HttpServerRequest request, Problem problem) {
     HttpServerResponse response = request.response();
-    SecurityHeaders.add(response);
+    SecurityHeaders.add(request);
     if (problem.status() == 503 || problem.status() == 429) {
       response.putHeader("Retry-After", RETRY_SECONDS);
     }
