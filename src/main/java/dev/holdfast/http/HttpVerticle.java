@@ -5,6 +5,7 @@ import dev.holdfast.http.legacy.LegacyRoutes;
 import dev.holdfast.http.live.StreamRoutes;
 import dev.holdfast.session.Caller;
 import dev.holdfast.store.Store;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
@@ -17,6 +18,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One HTTP server of several on the same port, one for each core. */
@@ -27,6 +29,7 @@ public final class HttpVerticle extends VerticleBase {
   /**
    * What all verticles of one server share.
    *
+   * @param stopping true once the server takes no more work
    * @param port the bound port, once there is one
    */
   public record Shared(
@@ -36,9 +39,12 @@ public final class HttpVerticle extends VerticleBase {
       Semaphore streams,
       Semaphore uploads,
       Semaphore connections,
+      Measurements measurements,
+      AtomicBoolean stopping,
       AtomicInteger port,
       Instant startedAt) {
-    public static Shared of(HttpSettings settings, Store store, DocumentText text) {
+    public static Shared of(
+        HttpSettings settings, Store store, DocumentText text, Measurements measurements) {
       return new Shared(
           settings,
           store,
@@ -46,12 +52,15 @@ public final class HttpVerticle extends VerticleBase {
           new Semaphore(settings.streamsMax()),
           new Semaphore(settings.uploadsMax()),
           new Semaphore(settings.connectionsMax()),
+          measurements,
+          new AtomicBoolean(),
           new AtomicInteger(),
           Instant.now());
     }
   }
 
   private final Shared shared;
+  private final UnderWay underWay = new UnderWay();
   private StreamRoutes stream;
 
   public HttpVerticle(Shared shared) {
@@ -68,25 +77,31 @@ public final class HttpVerticle extends VerticleBase {
         .onSuccess(server -> shared.port().set(server.actualPort()));
   }
 
+  /** Says goodbye to the streams, then lets the requests under way have their answers. */
   @Override
   public Future<?> stop() {
-    return stream.stop();
+    return stream.stop().compose(stopped -> underWay.end(vertx));
   }
 
   /** All routes; {@code stream} is among them and has to be started. */
   Router router() {
     SessionClient client = new SessionClient(vertx, new Caller("http", "http", null));
     EncodedSessions encoded = new EncodedSessions();
-    stream = new StreamRoutes(vertx, client, encoded, shared.store().journalId(), shared.streams());
+    MeterRegistry meters = shared.measurements().registry();
+    stream =
+        new StreamRoutes(
+            vertx, client, encoded, shared.store().journalId(), shared.streams(), meters);
     Router router = Router.router(vertx);
     Access access = new Access(shared.settings());
     router.route().failureHandler(Problems::handle);
     Unmatched.mount(router);
     router.route().handler(HttpVerticle::addSecurityHeaders);
     router.route().handler(Requests::number);
+    router.route().handler(underWay::count);
+    router.route().handler(new HttpMeters(meters, shared)::measure);
     router.route().handler(HttpVerticle::nameHost);
     router.route().handler(access::checkHost);
-    new HealthRoutes(client, shared.store()).mount(router);
+    new HealthRoutes(vertx, client, shared.store(), shared.stopping()).mount(router);
     new ContractRoutes().mount(router);
     mountPage(router, access);
     router.route("/api/v1/login").handler(access::checkSameSite);
@@ -96,6 +111,7 @@ public final class HttpVerticle extends VerticleBase {
     router.post("/api/v1/login").handler(access::login);
     router.route().handler(access::checkToken);
     router.route().handler(access::checkSameSite);
+    new MetricsRoute(shared.measurements()).mount(router);
     router.post("/api/v1/logout").handler(access::logout);
     mountApi(router, client, encoded);
     return router;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.store.JdbcStore;
 import dev.holdfast.store.Store;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -32,7 +34,8 @@ class ContractTest {
               HttpVerticle.Shared.of(
                   TestServer.settings(data, null).toHttp(),
                   store,
-                  pdf -> Future.succeededFuture()));
+                  pdf -> Future.succeededFuture(),
+                  measurements()));
       verticle.init(vertx, vertx.getOrCreateContext());
       TreeSet<String> routes = new TreeSet<>();
       for (Route route : verticle.router().getRoutes()) {
@@ -48,6 +51,21 @@ class ContractTest {
       store.close().toCompletionStage().toCompletableFuture().get();
       vertx.close().toCompletionStage().toCompletableFuture().get();
     }
+  }
+
+  private static Measurements measurements() {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    return new Measurements() {
+      @Override
+      public MeterRegistry registry() {
+        return registry;
+      }
+
+      @Override
+      public String scrape() {
+        return "";
+      }
+    };
   }
 
   @Test

@@ -166,6 +166,10 @@ public final class TestServer implements AutoCloseable {
     return holdfast.port();
   }
 
+  int metricsPort() {
+    return holdfast.metricsPort();
+  }
+
   public URI uri(String path) {
     return URI.create("http://127.0.0.1:" + port() + path);
   }

@@ -6,6 +6,7 @@ import dev.holdfast.http.Params;
 import dev.holdfast.http.Problem;
 import dev.holdfast.http.ProblemException;
 import dev.holdfast.http.PublicJson;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -41,10 +42,11 @@ public final class StreamRoutes {
       SessionClient client,
       EncodedSessions sessions,
       String journal,
-      Semaphore places) {
+      Semaphore places,
+      MeterRegistry meters) {
     this.vertx = vertx;
     this.frames = new Frames(sessions, journal);
-    this.hub = new LiveHub(vertx, client, frames);
+    this.hub = new LiveHub(vertx, client, frames, LiveMeters.in(meters));
     this.places = places;
     this.journal = journal;
   }
