@@ -11,7 +11,14 @@ import picocli.CommandLine.Command;
     description = "Runs long document analyses and owns their sessions.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {Serve.class, Replay.class, BackupCommand.class, Restore.class, Bench.class})
+    subcommands = {
+      Serve.class,
+      Doctor.class,
+      Replay.class,
+      BackupCommand.class,
+      Restore.class,
+      Bench.class
+    })
 public final class Main {
   private Main() {}
 

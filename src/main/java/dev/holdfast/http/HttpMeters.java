@@ -15,15 +15,24 @@ final class HttpMeters {
   private static final int CLASSES = 6;
   private final Timer[] requests;
 
-  HttpMeters(MeterRegistry registry, HttpVerticle.Shared shared) {
+  private HttpMeters(MeterRegistry registry) {
     requests =
         IntStream.range(0, CLASSES)
             .mapToObj(hundreds -> requests(registry, hundreds))
             .toArray(Timer[]::new);
-    places(registry, "holdfast.streams", shared.streams(), shared.settings().streamsMax());
-    places(registry, "holdfast.uploads", shared.uploads(), shared.settings().uploadsMax());
-    places(
-        registry, "holdfast.connections", shared.connections(), shared.settings().connectionsMax());
+  }
+
+  /** The meters of one server, for all of its verticles. */
+  static HttpMeters of(
+      HttpSettings settings,
+      MeterRegistry registry,
+      Semaphore streams,
+      Semaphore uploads,
+      Semaphore connections) {
+    places(registry, "holdfast.streams", streams, settings.streamsMax());
+    places(registry, "holdfast.uploads", uploads, settings.uploadsMax());
+    places(registry, "holdfast.connections", connections, settings.connectionsMax());
+    return new HttpMeters(registry);
   }
 
   private static Timer requests(MeterRegistry registry, int hundreds) {

@@ -40,19 +40,25 @@ public final class HttpVerticle extends VerticleBase {
       Semaphore uploads,
       Semaphore connections,
       Measurements measurements,
+      HttpMeters meters,
       AtomicBoolean stopping,
       AtomicInteger port,
       Instant startedAt) {
     public static Shared of(
         HttpSettings settings, Store store, DocumentText text, Measurements measurements) {
+      Semaphore streams = new Semaphore(settings.streamsMax());
+      Semaphore uploads = new Semaphore(settings.uploadsMax());
+      Semaphore connections = new Semaphore(settings.connectionsMax());
+      MeterRegistry registry = measurements.registry();
       return new Shared(
           settings,
           store,
           text,
-          new Semaphore(settings.streamsMax()),
-          new Semaphore(settings.uploadsMax()),
-          new Semaphore(settings.connectionsMax()),
+          streams,
+          uploads,
+          connections,
           measurements,
+          HttpMeters.of(settings, registry, streams, uploads, connections),
           new AtomicBoolean(),
           new AtomicInteger(),
           Instant.now());
@@ -98,7 +104,7 @@ public final class HttpVerticle extends VerticleBase {
     router.route().handler(HttpVerticle::addSecurityHeaders);
     router.route().handler(Requests::number);
     router.route().handler(underWay::count);
-    router.route().handler(new HttpMeters(meters, shared)::measure);
+    router.route().handler(shared.meters()::measure);
     router.route().handler(HttpVerticle::nameHost);
     router.route().handler(access::checkHost);
     new HealthRoutes(vertx, client, shared.store(), shared.stopping()).mount(router);
