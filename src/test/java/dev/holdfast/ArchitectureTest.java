@@ -80,7 +80,11 @@ class ArchitectureTest {
             LOG,
             METERS,
             JACKSON,
+            "java.text..",
+            "org.bouncycastle.crypto..",
+            "org.dhatim.fastexcel..",
             "java.security.."));
+    table.put("verify", of(IO, JACKSON));
     return table;
   }
 
@@ -132,6 +136,15 @@ class ArchitectureTest {
                 }
               }
             });
+  }
+
+  @Test
+  void verifyLooksFromOutsideWithNothingButJsonAndHttp() {
+    for (String used : IO) {
+      List<String> fewer = new ArrayList<>(mayUse().get("verify"));
+      fewer.remove(used);
+      assertThat(usesOnly("verify", fewer).evaluate(CLASSES).hasViolation()).as(used).isTrue();
+    }
   }
 
   @Test

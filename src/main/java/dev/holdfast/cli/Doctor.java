@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.store.Store;
 import dev.holdfast.store.StoreCheck;
 import dev.holdfast.store.StoreUnusable;
 import java.io.IOException;
@@ -131,7 +132,7 @@ final class Doctor implements Callable<Integer> {
       return check.lastAt();
     } catch (StoreUnusable e) {
       ill("store", "cannot be used", e.getMessage());
-    } catch (SQLException e) {
+    } catch (SQLException | Store.Unavailable e) {
       ill("store", "does not answer: " + e.getMessage(), "Check store.url and the database.");
     }
     return null;

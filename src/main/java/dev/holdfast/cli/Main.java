@@ -17,7 +17,10 @@ import picocli.CommandLine.Command;
       Replay.class,
       BackupCommand.class,
       Restore.class,
-      Bench.class
+      Users.class,
+      Keys.class,
+      Bench.class,
+      Verify.class
     })
 public final class Main {
   private Main() {}

@@ -20,7 +20,8 @@ public record Settings(
     External external,
     Owner owner,
     Metrics metrics,
-    Admin admin) {
+    Admin admin,
+    Access access) {
 
   public static final Settings DEFAULT =
       new Settings(
@@ -33,7 +34,8 @@ public record Settings(
           new External(24),
           new Owner(4_096),
           new Metrics("127.0.0.1", null),
-          new Admin(null));
+          new Admin(null),
+          new Access(12, 5_000, 200));
 
   /**
    * @param names further host names that requests may carry
@@ -166,6 +168,19 @@ public record Settings(
    */
   public record Admin(String token) {}
 
+  /**
+   * @param loginHours that a login in a browser is good for
+   * @param requestsPerSecondMax of one key or user
+   * @param streamsPerUserMax streams and waiting polls of one key or user at once
+   */
+  public record Access(int loginHours, int requestsPerSecondMax, int streamsPerUserMax) {
+    public Access {
+      within("access.loginHours", loginHours, 1, 8_760);
+      within("access.requestsPerSecondMax", requestsPerSecondMax, 1, 1_000_000);
+      within("access.streamsPerUserMax", streamsPerUserMax, 1, 1_000_000);
+    }
+  }
+
   private static void within(String name, int value, int min, int max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(
@@ -209,7 +224,10 @@ public record Settings(
         http.requestSeconds,
         documents.uploadSeconds,
         http.tls.certificate,
-        http.tls.key);
+        http.tls.key,
+        access.requestsPerSecondMax,
+        access.streamsPerUserMax,
+        access.loginHours);
   }
 
   public PdfLimits toPdfLimits() {

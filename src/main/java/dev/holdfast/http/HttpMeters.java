@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -26,10 +27,10 @@ final class HttpMeters {
   static HttpMeters of(
       HttpSettings settings,
       MeterRegistry registry,
-      Semaphore streams,
+      IntSupplier streams,
       Semaphore uploads,
       Semaphore connections) {
-    places(registry, "holdfast.streams", streams, settings.streamsMax());
+    taken(registry, "holdfast.streams", streams, settings.streamsMax());
     places(registry, "holdfast.uploads", uploads, settings.uploadsMax());
     places(registry, "holdfast.connections", connections, settings.connectionsMax());
     return new HttpMeters(registry);
@@ -46,7 +47,11 @@ final class HttpMeters {
   }
 
   private static void places(MeterRegistry registry, String name, Semaphore places, int max) {
-    Gauge.builder(name, places, free -> max - free.availablePermits()).register(registry);
+    taken(registry, name, () -> max - places.availablePermits(), max);
+  }
+
+  private static void taken(MeterRegistry registry, String name, IntSupplier taken, int max) {
+    Gauge.builder(name, taken::getAsInt).register(registry);
     Gauge.builder(name + ".max", () -> max).register(registry);
   }
 

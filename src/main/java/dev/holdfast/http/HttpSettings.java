@@ -20,6 +20,9 @@ import java.util.List;
  * @param uploadSeconds that an upload may take
  * @param certificate file with the chain in PEM; null for no encryption
  * @param key file with the private key in PEM
+ * @param requestsPerSecondMax of one key or user
+ * @param streamsPerUserMax streams and waiting polls of one key or user at once
+ * @param loginHours that a login is good for
  */
 public record HttpSettings(
     String host,
@@ -34,7 +37,10 @@ public record HttpSettings(
     int requestSeconds,
     int uploadSeconds,
     String certificate,
-    String key) {
+    String key,
+    int requestsPerSecondMax,
+    int streamsPerUserMax,
+    int loginHours) {
   private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "::1");
 
   public HttpSettings {

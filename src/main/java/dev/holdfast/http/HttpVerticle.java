@@ -7,6 +7,7 @@ import dev.holdfast.session.Caller;
 import dev.holdfast.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -16,6 +17,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.StaticHandler;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,7 +38,8 @@ public final class HttpVerticle extends VerticleBase {
       HttpSettings settings,
       Store store,
       DocumentText text,
-      Semaphore streams,
+      StreamPlaces streams,
+      Rates rates,
       Semaphore uploads,
       Semaphore connections,
       Measurements measurements,
@@ -46,7 +49,7 @@ public final class HttpVerticle extends VerticleBase {
       Instant startedAt) {
     public static Shared of(
         HttpSettings settings, Store store, DocumentText text, Measurements measurements) {
-      Semaphore streams = new Semaphore(settings.streamsMax());
+      StreamPlaces streams = new StreamPlaces(settings.streamsMax(), settings.streamsPerUserMax());
       Semaphore uploads = new Semaphore(settings.uploadsMax());
       Semaphore connections = new Semaphore(settings.connectionsMax());
       MeterRegistry registry = measurements.registry();
@@ -55,10 +58,11 @@ public final class HttpVerticle extends VerticleBase {
           store,
           text,
           streams,
+          new Rates(settings.requestsPerSecondMax()),
           uploads,
           connections,
           measurements,
-          HttpMeters.of(settings, registry, streams, uploads, connections),
+          HttpMeters.of(settings, registry, streams::taken, uploads, connections),
           new AtomicBoolean(),
           new AtomicInteger(),
           Instant.now());
@@ -68,6 +72,7 @@ public final class HttpVerticle extends VerticleBase {
   private final Shared shared;
   private final UnderWay underWay = new UnderWay();
   private StreamRoutes stream;
+  private Router router;
 
   public HttpVerticle(Shared shared) {
     this.shared = shared;
@@ -75,7 +80,7 @@ public final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    Router router = router();
+    router = routes();
     Listener listener = new Listener(vertx, shared.settings(), shared.connections());
     return stream
         .start()
@@ -89,16 +94,26 @@ public final class HttpVerticle extends VerticleBase {
     return stream.stop().compose(stopped -> underWay.end(vertx));
   }
 
-  /** All routes; {@code stream} is among them and has to be started. */
+  /** The routes, once they are there. */
   Router router() {
+    return router;
+  }
+
+  /** All routes; {@code stream} is among them and has to be started. */
+  Router routes() {
     SessionClient client = new SessionClient(vertx, new Caller("http", "http", null));
     EncodedSessions encoded = new EncodedSessions();
     MeterRegistry meters = shared.measurements().registry();
+    Access access = new Access(shared.settings(), client, shared.rates());
     stream =
         new StreamRoutes(
-            vertx, client, encoded, shared.store().journalId(), shared.streams(), meters);
+            vertx, client, encoded, shared.store().journalId(), shared.streams(), access, meters);
     Router router = Router.router(vertx);
-    Access access = new Access(shared.settings());
+    Origin origin = new Origin(shared.settings());
+    Passwords passwords = new Passwords(vertx);
+    LoginRoutes login =
+        new LoginRoutes(
+            client, access, passwords, Duration.ofHours(shared.settings().loginHours()));
     router.route().failureHandler(Problems::handle);
     Unmatched.mount(router);
     router.route().handler(HttpVerticle::addSecurityHeaders);
@@ -106,20 +121,22 @@ public final class HttpVerticle extends VerticleBase {
     router.route().handler(underWay::count);
     router.route().handler(shared.meters()::measure);
     router.route().handler(HttpVerticle::nameHost);
-    router.route().handler(access::checkHost);
+    router.route().handler(origin::checkHost);
     new HealthRoutes(vertx, client, shared.store(), shared.stopping()).mount(router);
     new ContractRoutes().mount(router);
-    mountPage(router, access);
-    router.route("/api/v1/login").handler(access::checkSameSite);
+    PdfJs.mount(router);
+    mountPage(router, login);
+    router.route("/api/v1/login").handler(origin::checkSameSite);
     router.route("/api/v1/login").handler(this::deadline);
     router.route("/api/v1/login").handler(body(JSON_BYTES_MAX));
     router.route("/api/v1/login").handler(HttpVerticle::checkJson);
-    router.post("/api/v1/login").handler(access::login);
-    router.route().handler(access::checkToken);
-    router.route().handler(access::checkSameSite);
+    router.post("/api/v1/login").handler(login::login);
+    router.route().handler(access::check);
+    router.route().handler(origin::checkSameSite);
     new MetricsRoute(shared.measurements()).mount(router);
-    router.post("/api/v1/logout").handler(access::logout);
     mountApi(router, client, encoded);
+    login.mount(router);
+    new AccountRoutes(client, passwords).mount(router);
     return router;
   }
 
@@ -140,8 +157,9 @@ public final class HttpVerticle extends VerticleBase {
     context.next();
   }
 
-  private static void mountPage(Router router, Access access) {
-    router.get("/").handler(access::openWithToken);
+  private static void mountPage(Router router, LoginRoutes login) {
+    router.get("/").handler(login::openWithToken);
+    LegacyRoutes.mountRedirects(router);
     StaticHandler files =
         StaticHandler.create("webroot")
             .setIncludeHidden(false)
@@ -183,19 +201,26 @@ public final class HttpVerticle extends VerticleBase {
     router.route().handler(body(JSON_BYTES_MAX));
     router.route().handler(HttpVerticle::checkJson);
     documents.mount(router);
+    Exports exports = new Exports(vertx);
+    new ListExport(client, shared.store(), encoded, exports).mount(router);
     new SessionRoutes(client, shared.store(), encoded).mount(router);
     new ChangeRoutes(client, encoded).mount(router);
     new BulkRoutes(client, shared.store()).mount(router);
     new ReportRoutes(client).mount(router);
     new EventRoutes(client, shared.store()).mount(router);
-    new ExportRoutes(client).mount(router);
+    new ExportRoutes(client, shared.store(), exports).mount(router);
     new QuestionSetRoutes(client).mount(router);
     stream.mount(router);
     new LegacyRoutes(client, shared.store().journalId(), shared.startedAt()).mount(router);
   }
 
-  private static BodyHandler body(int bytesMax) {
-    return BodyHandler.create(false).setBodyLimit(bytesMax);
+  /** Collects the body, which may have waited until it was known who sends it. */
+  private static Handler<RoutingContext> body(int bytesMax) {
+    BodyHandler collector = BodyHandler.create(false).setBodyLimit(bytesMax);
+    return context -> {
+      collector.handle(context);
+      context.request().resume();
+    };
   }
 
   /** A body that trickles in keeps a connection from being idle; it has to be there in time. */

@@ -26,9 +26,11 @@ public record StoreCheck(long revision, Instant lastAt, String fault) {
   /**
    * Reads beside a server that may run on it.
    *
+   * @throws Store.Unavailable when the database does not answer
    * @throws StoreUnusable when it is damaged or of another version
    */
-  public static StoreCheck of(String url, Path root) throws SQLException, StoreUnusable {
+  public static StoreCheck of(String url, Path root)
+      throws SQLException, StoreUnusable, Store.Unavailable {
     boolean embedded = JdbcStore.isEmbedded(url);
     try (Connection connection = embedded ? sqlite(url, root) : StoreReader.open(url, root);
         Statement statement = connection.createStatement()) {
@@ -43,7 +45,8 @@ public record StoreCheck(long revision, Instant lastAt, String fault) {
   }
 
   /** Without a log beside it nobody writes, and even the files of a reader can be done without. */
-  private static Connection sqlite(String url, Path root) throws SQLException, StoreUnusable {
+  private static Connection sqlite(String url, Path root)
+      throws SQLException, StoreUnusable, Store.Unavailable {
     Path database = new DataDirectory.Layout(root).database();
     if (Files.exists(Path.of(database + "-wal"))) {
       return StoreReader.open(url, root);

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.store.JdbcStore;
 import dev.holdfast.store.Store;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -35,10 +33,10 @@ class ContractTest {
                   TestServer.settings(data, null).toHttp(),
                   store,
                   pdf -> Future.succeededFuture(),
-                  measurements()));
+                  new FakeMeasurements()));
       verticle.init(vertx, vertx.getOrCreateContext());
       TreeSet<String> routes = new TreeSet<>();
-      for (Route route : verticle.router().getRoutes()) {
+      for (Route route : verticle.routes().getRoutes()) {
         if (route.getPath() != null && route.methods() != null) {
           String path = route.getPath().replaceAll(":([A-Za-z]+)", "{$1}");
           route.methods().stream()
@@ -51,21 +49,6 @@ class ContractTest {
       store.close().toCompletionStage().toCompletableFuture().get();
       vertx.close().toCompletionStage().toCompletableFuture().get();
     }
-  }
-
-  private static Measurements measurements() {
-    SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    return new Measurements() {
-      @Override
-      public MeterRegistry registry() {
-        return registry;
-      }
-
-      @Override
-      public String scrape() {
-        return "";
-      }
-    };
   }
 
   @Test
