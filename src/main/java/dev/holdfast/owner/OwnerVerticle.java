@@ -38,6 +38,7 @@ public final class OwnerVerticle extends VerticleBase {
   private final Consumer<Throwable> standDown;
   private final Map<Long, Message<?>> waiting = new HashMap<>();
   private final TransitionLog transitions = new TransitionLog();
+  private final JournalLog journal = new JournalLog();
   private SessionOwner owner;
   private StoredResults storedResults;
   private long tenure = Store.NOT_SURE;
@@ -199,6 +200,7 @@ public final class OwnerVerticle extends VerticleBase {
 
   private void landed(Batch batch, List<String> lines, AsyncResult<Store.Appended> result) {
     if (result.succeeded() && result.result() == Store.Appended.DURABLE) {
+      journal.took(batch.revision());
       lines.forEach(LOG::info);
       perform(owner.durable(batch.number(), clock.instant()));
     } else if (result.succeeded()) {
@@ -210,16 +212,20 @@ public final class OwnerVerticle extends VerticleBase {
       perform(owner.unknown("The disk of the journal failed."));
       standDown.accept(result.cause());
     } else if (result.cause() instanceof Store.NotWritten) {
-      LOG.error("the journal did not take revision {}", batch.revision(), result.cause());
+      journal.refused(batch.revision(), result.cause());
       perform(owner.failed(batch.number(), "The journal cannot be written: is the disk full?"));
     } else {
-      LOG.error("nobody knows whether revision {} was written", batch.revision(), result.cause());
+      LOG.error(
+          "nobody knows whether revision {} was written: {}",
+          batch.revision(),
+          result.cause().getMessage());
       perform(owner.unknown("The journal did not say whether it was written."));
     }
   }
 
   private void adopt(Loaded loaded) {
     tenure = store.tenure();
+    journal.read(loaded.book().revision());
     perform(owner.reloaded(loaded, clock.instant()));
   }
 
@@ -233,7 +239,7 @@ public final class OwnerVerticle extends VerticleBase {
                 LOG.error("another owner has taken over the journal; this process ends");
                 standDown.accept(failure);
               } else {
-                LOG.error("the journal cannot be read; trying again: {}", failure.toString());
+                journal.unreadable(failure);
                 vertx.setTimer(TICK_MILLIS, timer -> reload());
               }
             });

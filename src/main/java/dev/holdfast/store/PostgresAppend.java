@@ -58,7 +58,7 @@ final class PostgresAppend {
     insert("question_set", Projection.QUESTION_SET_COLUMNS, 0, projection.questionSets());
     insert("idempotency", Projection.KEY_COLUMNS, 1, projection.keys());
     if (!projection.keys().isEmpty()) {
-      part("DELETE FROM idempotency USING fence WHERE at < " + projection.keysBefore());
+      part("DELETE FROM idempotency USING fence WHERE " + projection.keysForgotten());
     }
     sql.append(" SELECT last_revision FROM fence");
   }

@@ -46,7 +46,7 @@ final class Projections {
     runEach(connection, INSERT_QUESTION_SET, projection.questionSets());
     if (!projection.keys().isEmpty()) {
       runEach(connection, UPSERT_KEY, projection.keys());
-      Sql.run(connection, "DELETE FROM idempotency WHERE at < ?", projection.keysBefore());
+      Sql.run(connection, "DELETE FROM idempotency WHERE " + projection.keysForgotten());
     }
   }
 
