@@ -223,6 +223,11 @@ public final class JdbcStore implements Store {
   }
 
   @Override
+  public Future<List<StoredEvent>> accessEvents(long after, int limit) {
+    return read(connection -> Reads.accessEvents(connection, after, limit));
+  }
+
+  @Override
   public Future<Long> revisionAt(Instant at) {
     return read(connection -> History.revisionAt(connection, at));
   }

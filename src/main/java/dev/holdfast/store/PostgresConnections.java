@@ -14,7 +14,7 @@ import org.flywaydb.core.Flyway;
 /** Opens connections to the database that a {@code postgresql://} URL names. */
 final class PostgresConnections {
   /** Version of the newest script in {@code db/postgresql}. */
-  private static final String SCHEMA = "1";
+  private static final String SCHEMA = "2";
 
   /** Parameters of a URL by what the driver calls them. */
   private static final Map<String, String> PARAMETERS =

@@ -43,6 +43,8 @@ record Projection(
     List<Object[]> documents,
     List<String> droppedDocuments,
     List<Object[]> questionSets,
+    List<Object[]> accounts,
+    List<String> droppedAccounts,
     List<Object[]> keys,
     String keysForgotten) {
 
@@ -60,6 +62,7 @@ record Projection(
   static final String TOMBSTONE_COLUMNS = "session_id, revision, body";
   static final String DOCUMENT_COLUMNS = "id, idle_since, body";
   static final String QUESTION_SET_COLUMNS = "name, version, body";
+  static final String ACCOUNT_COLUMNS = "id, body";
   static final String KEY_COLUMNS = "scope, fingerprint, at, reply";
 
   static Projection of(Batch batch) {
@@ -150,6 +153,7 @@ record Projection(
                   documents.add(documentLine(use));
                 }
               });
+      AccountLines accounts = AccountLines.of(batch.accountsBefore(), batch.accounts());
       long at = batch.events().get(batch.events().size() - 1).at().toEpochMilli();
       return new Projection(
           batch.previous(),
@@ -165,6 +169,8 @@ record Projection(
           documents,
           dropped,
           questionSets,
+          accounts.lines(),
+          accounts.dropped(),
           keyLines(at),
           keysForgotten(at));
     }

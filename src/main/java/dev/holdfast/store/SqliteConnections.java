@@ -12,7 +12,11 @@ import org.sqlite.SQLiteException;
 
 /** Opens the database the one way it may be opened. */
 final class SqliteConnections {
-  private static final int SCHEMA = 2;
+  private static final int SCHEMA = 3;
+
+  /** The last schema that changed the shape of what is made from the journal. */
+  private static final int REBUILT = 2;
+
   private static final int RESULT_CODE = 0xff;
   private static final int CACHE_KIBIBYTES = 32 << 10;
 
@@ -28,7 +32,11 @@ final class SqliteConnections {
       long schema = integer(connection, "PRAGMA user_version");
       if (schema < SCHEMA) {
         migrate(database);
-        Rebuild.projections(connection, SCHEMA);
+        if (schema < REBUILT) {
+          Rebuild.projections(connection, SCHEMA);
+        } else {
+          execute(connection, "PRAGMA user_version = " + SCHEMA);
+        }
       }
       requireCurrent(connection);
       requireDurable(connection);

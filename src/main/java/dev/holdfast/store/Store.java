@@ -75,6 +75,12 @@ public interface Store {
   /** At most {@code limit} events of a session with revisions above {@code after}, in order. */
   Future<List<StoredEvent>> events(String sessionId, long after, int limit);
 
+  /**
+   * At most {@code limit} events of users, keys and logins with revisions above {@code after}, in
+   * order.
+   */
+  Future<List<StoredEvent>> accessEvents(long after, int limit);
+
   /** Ids of the sessions that match, in the order of their creation, at most the limit. */
   Future<Reply.Done<Query.Ids>> ids(Search search);
 

@@ -92,7 +92,8 @@ final class PageServer implements BeforeEachCallback, AfterEachCallback {
             defaults.analysis(),
             defaults.external(),
             defaults.owner(),
-            new Settings.Admin(token));
+            new Settings.Admin(token),
+            Settings.DEFAULT.access());
     vertx = Vertx.vertx();
     holdfast = await(Holdfast.deploy(vertx, settings, reason -> {}));
     port = holdfast.port();
