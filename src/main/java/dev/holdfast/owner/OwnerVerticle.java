@@ -143,7 +143,7 @@ public final class OwnerVerticle extends VerticleBase {
         .onSuccess(message::reply)
         .onFailure(
             failure -> {
-              LOG.error("the store broke on {}", message.body(), failure);
+              LOG.error("the store cannot answer {}: {}", message.body(), failure.getMessage());
               message.reply(
                   new Reply.Refused<>(
                       reply.revision(), Refusal.JOURNAL_UNAVAILABLE, "The store cannot be read."));
@@ -188,7 +188,8 @@ public final class OwnerVerticle extends VerticleBase {
             })
         .onFailure(
             failure -> {
-              LOG.error("the rows of session {} cannot be read", sessionId, failure);
+              LOG.error(
+                  "the rows of session {} cannot be read: {}", sessionId, failure.getMessage());
               perform(owner.notFetched(sessionId, "The store cannot be read."));
             });
   }
