@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,8 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Verify finds each fault of the incident, and says nothing of a server that is right. */
 class VerificationTest {
-  private static final int SECONDS_MAX = 5;
-  private static final int SILENT_SECONDS = 2;
+  private static final int SECONDS_MAX = 60;
+  private static final int SILENT_SECONDS = 3;
 
   @TempDir private Path directory;
 
@@ -35,7 +36,9 @@ class VerificationTest {
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void everyFaultIsFound(Fault fault) throws IOException {
     try (Liar liar = new Liar(fault)) {
-      Outcome outcome = verify(liar, "holdfast", SECONDS_MAX, true);
+      // why: histories are looked through at the end, everything else as it happens.
+      int seconds = fault.shows().equals(Set.of(Check.HISTORY)) ? SILENT_SECONDS : SECONDS_MAX;
+      Outcome outcome = verify(liar, "holdfast", seconds, true);
       assertThat(firstCheck(outcome)).as(Report.text(outcome)).isIn(fault.shows());
       assertThat(outcome.exitCode()).isEqualTo(1);
     }
