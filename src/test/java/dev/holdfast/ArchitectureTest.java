@@ -78,6 +78,7 @@ class ArchitectureTest {
             JACKSON,
             "java.text..",
             "org.bouncycastle.crypto..",
+            "org.dhatim.fastexcel..",
             "java.security.."));
     table.put("verify", of(IO, JACKSON));
     return table;

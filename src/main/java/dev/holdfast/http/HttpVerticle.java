@@ -123,6 +123,7 @@ public final class HttpVerticle extends VerticleBase {
     router.route().handler(Requests::number);
     router.route().handler(origin::checkHost);
     new HealthRoutes(client, shared.store()).mount(router);
+    PdfJs.mount(router);
     mountPage(router, login);
     router.route("/api/v1/login").handler(origin::checkSameSite);
     router.route("/api/v1/login").handler(this::deadline);
@@ -186,12 +187,14 @@ public final class HttpVerticle extends VerticleBase {
     router.route().handler(body(JSON_BYTES_MAX));
     router.route().handler(HttpVerticle::checkJson);
     documents.mount(router);
+    Exports exports = new Exports(vertx);
+    new ListExport(client, shared.store(), encoded, exports).mount(router);
     new SessionRoutes(client, shared.store(), encoded).mount(router);
     new ChangeRoutes(client, encoded).mount(router);
     new BulkRoutes(client, shared.store()).mount(router);
     new ReportRoutes(client).mount(router);
     new EventRoutes(client, shared.store()).mount(router);
-    new ExportRoutes(client).mount(router);
+    new ExportRoutes(client, shared.store(), exports).mount(router);
     new QuestionSetRoutes(client).mount(router);
     stream.mount(router);
     new LegacyRoutes(client, shared.store().journalId(), shared.startedAt()).mount(router);

@@ -25,19 +25,23 @@ record ListFilter(
     String at) {
 
   static ListFilter of(RoutingContext context) {
-    ListFilter first =
-        new ListFilter(
-            Params.states(context),
-            Params.text(context, "q"),
-            Params.text(context, "label"),
-            Params.sort(context),
-            Params.limit(context),
-            null,
-            Params.text(context, "at"));
+    ListFilter first = all(context, Params.limit(context));
     Sort.Position after =
         Cursor.decode(context.queryParams().get("cursor"), first.fingerprint(), first.sort());
     return new ListFilter(
         first.states, first.text, first.label, first.sort, first.limit, after, first.at);
+  }
+
+  /** The first {@code limit} sessions that the request asks for. */
+  static ListFilter all(RoutingContext context, int limit) {
+    return new ListFilter(
+        Params.states(context),
+        Params.text(context, "q"),
+        Params.text(context, "label"),
+        Params.sort(context),
+        limit,
+        null,
+        Params.text(context, "at"));
   }
 
   /** What a cursor is bound to: everything but the page and its size. */

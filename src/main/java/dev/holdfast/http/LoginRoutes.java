@@ -19,6 +19,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 
 /** Logging in and out, and who one is. */
@@ -91,7 +92,7 @@ final class LoginRoutes {
   }
 
   private Instant expiry() {
-    return Instant.now().plus(lasts);
+    return Instant.now().plus(lasts).truncatedTo(ChronoUnit.SECONDS);
   }
 
   private Future<Void> start(

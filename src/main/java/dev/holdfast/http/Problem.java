@@ -23,7 +23,7 @@ public record Problem(
   public enum Type {
     MALFORMED(400, "malformed-request", "The request cannot be read"),
     BAD_PARAMETER(400, "bad-parameter", "A parameter has no such value"),
-    UNAUTHORIZED(401, "unauthorized", "A token is needed"),
+    UNAUTHORIZED(401, "unauthorized", "A login, a key or the token is needed"),
     FORBIDDEN(403, "forbidden", "The request is not allowed"),
     NOT_FOUND(404, "not-found", "There is no such thing"),
     METHOD_NOT_ALLOWED(405, "method-not-allowed", "The path does not take this method"),

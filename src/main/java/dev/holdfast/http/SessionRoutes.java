@@ -8,7 +8,6 @@ import dev.holdfast.session.Reply.Done;
 import dev.holdfast.session.RetrySession;
 import dev.holdfast.session.Session;
 import dev.holdfast.session.StopSession;
-import dev.holdfast.store.Search;
 import dev.holdfast.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -23,16 +22,16 @@ final class SessionRoutes {
   private static final String DEFAULT_ANALYZER = "retrieval";
 
   private final SessionClient client;
-  private final Store store;
   private final PastReads past;
+  private final SessionLists lists;
   private final EncodedSessions encoded;
   private final SharedReads<Encoded> reads = new SharedReads<>();
   private final RecentAnswers recent = new RecentAnswers();
 
   SessionRoutes(SessionClient client, Store store, EncodedSessions encoded) {
     this.client = client;
-    this.store = store;
     this.past = new PastReads(client, store);
+    this.lists = new SessionLists(client, store);
     this.encoded = encoded;
   }
 
@@ -118,36 +117,18 @@ final class SessionRoutes {
   }
 
   private Future<Encoded> read(ListFilter filter) {
-    return page(filter)
+    return lists
+        .page(filter)
         .map(done -> recent.get(filter, done.revision(), () -> encode(filter, done)));
-  }
-
-  private Future<Done<Query.Page>> page(ListFilter filter) {
-    if (filter.at() != null) {
-      return past.revision(filter.at()).compose(asOf -> store.search(filter.toSearch(asOf)));
-    }
-    return filter.needsSearch()
-        ? store.search(filter.toSearch(Search.NOW)).compose(found -> past.notAhead(found))
-        : client.ask(filter.toQuery());
   }
 
   private Encoded encode(ListFilter filter, Done<Query.Page> done) {
     Query.Page page = done.value();
     String next = page.next() == null ? null : Cursor.encode(page.next(), filter.fingerprint());
-    byte[] items = encoded.json(page.items());
-    Buffer body =
-        Buffer.buffer(items.length + 300)
-            .appendString("{\"revision\":" + done.revision() + ",\"counts\":")
-            .appendBytes(PublicJson.bytes(page.counts()))
-            .appendString(",\"matching\":" + page.matching() + ",\"items\":")
-            .appendBytes(items)
-            .appendString(",\"nextCursor\":")
-            .appendBytes(PublicJson.bytes(next))
-            .appendString("}");
     return new Encoded(
         Long.toString(done.revision()),
         done.revision(),
-        body,
+        SessionLists.json(encoded, done, next),
         next == null ? null : filter.link(next));
   }
 

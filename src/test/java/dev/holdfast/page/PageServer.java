@@ -15,6 +15,8 @@ import dev.holdfast.session.RowStatus;
 import dev.holdfast.session.Session;
 import dev.holdfast.session.Statistics;
 import dev.holdfast.session.StopSession;
+import dev.holdfast.store.Backup;
+import dev.holdfast.store.Restoration;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -54,11 +56,27 @@ final class PageServer implements BeforeEachCallback, AfterEachCallback {
   public void afterEach(ExtensionContext context) throws IOException {
     stop();
     port = 0;
+    removeData();
+  }
+
+  private void removeData() throws IOException {
     try (Stream<Path> files = Files.walk(data)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
     }
+  }
+
+  void backUp(Path file) throws Exception {
+    Backup.write(data, file);
+  }
+
+  /** Stops, and starts on the data of a backup and the port of before. */
+  void restore(Path backup) throws Exception {
+    stop();
+    removeData();
+    Restoration.run(backup, data);
+    start(null);
   }
 
   /** Starts on the data and the port of before. */
