@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,11 +141,12 @@ public final class Soak implements Callable<Integer> {
 
   private static long revision(Servers.Server server) throws IOException, InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + server.port() + "/api/v1/sessions?limit=1");
-    return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
-        .headers()
+    HttpResponse<String> list =
+        HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    return list.headers()
         .firstValueAsLong("Holdfast-Revision")
-        .orElseThrow();
+        .orElseThrow(() -> new IOException("no revision: " + list + " " + list.body()));
   }
 
   private void append(Sample start, Sample end) {
