@@ -49,6 +49,7 @@ export class SessionView {
     this.content = h('div', { class: 'session', hidden: true }, this.banner, this.header.element, (this.comparison ?? this.body).element, this.history.element);
     this.element = h('div', { class: 'page' }, this.loading, this.content);
     this.#begin();
+    void this.#askRole(api);
   }
 
   /** @param {Changes} changes */
@@ -80,6 +81,18 @@ export class SessionView {
     if (this.place.at !== null) void this.#showPast(this.place.at);
     else if (this.store.table(this.id)) this.#showAll();
     else if (this.store.journal !== null) void this.#ask();
+  }
+
+  /** @param {Api} api */
+  async #askRole(api) {
+    try {
+      const { role } = await api.me();
+      this.tools.setRole(role);
+      this.body.setRole(role);
+    } catch (error) {
+      // why silent: nobody is kept from trying, and the server says no where it must
+      if (!(error instanceof ApiError)) throw error;
+    }
   }
 
   #tools() {
