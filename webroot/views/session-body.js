@@ -134,6 +134,8 @@ export class SessionBody {
     if (!this.#table?.session.document || passages.length === 0) return;
     const index = quote ?? (page === null ? 0 : passages.findIndex((passage) => passage.page === page));
     if (opens) this.#showDocument(true);
+    // why: where the document lies over the table, the row is to stay in sight above it
+    if (opens && !BESIDE.matches) row?.element.scrollIntoView({ block: 'start' });
     void this.viewer.show(passages, Math.max(0, index));
   }
 

@@ -183,9 +183,9 @@ export class SessionView {
   /** @param {ApiError} error @param {() => void} retry */
   #showProblem(error, retry) {
     const isFinal = error.status === 404 || error.status === 410;
-    if (!isFinal && this.store.table(this.id)) return;
+    if (!isFinal && this.place.at === null && this.store.table(this.id)) return;
     this.#broken = true;
     const again = () => { this.#broken = false; retry(); };
-    this.element.replaceChildren(problemPage(this.id, error, this.api, again), ...(isFinal ? [] : [this.content]));
+    this.element.replaceChildren(problemPage(this.id, error, this.api, again), ...(isFinal || this.content.hidden ? [] : [this.content]));
   }
 }
