@@ -17,6 +17,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,6 +27,9 @@ public final class HttpVerticle extends VerticleBase {
   private static final int REPORT_BYTES_MAX = 1 << 20;
   private static final int IDLE_SECONDS = 30;
   private static final int HEADER_BYTES_MAX = 8 << 10;
+  private static final String VERSION =
+      Objects.requireNonNullElse(
+          HttpVerticle.class.getPackage().getImplementationVersion(), "development");
 
   /**
    * What all verticles of one server share.
@@ -121,6 +125,8 @@ public final class HttpVerticle extends VerticleBase {
 
   private static void addSecurityHeaders(RoutingContext context) {
     SecurityHeaders.add(context.response());
+    // An open page finds out by this that it is of another version than the server.
+    context.response().putHeader("Holdfast-Version", VERSION);
     context.next();
   }
 
