@@ -81,6 +81,26 @@ export class Api extends EventTarget {
   /** @param {string} token */
   login(token) { return this.#json('POST', 'login', { token }, {}, { isLogin: true }); }
 
+  /** @param {string} name @param {string} password */
+  loginAs(name, password) { return this.#json('POST', 'login', { name, password }, {}, { isLogin: true }); }
+
+  logout() { return this.#json('POST', 'logout'); }
+
+  /** @returns {Promise<{name: string, role: string, means: string, expiresAt: string|null}>} */
+  me() { return this.#json('GET', 'me'); }
+
+  /** @param {'users'|'keys'|'audit'} what @returns {Promise<any[]>} */
+  async accounts(what) { return (await this.#json('GET', what)).items; }
+
+  /** @param {'users'|'keys'} what @param {Record<string, unknown>} body @returns {Promise<any>} */
+  addAccount(what, body) { return this.#json('POST', what, body); }
+
+  /** @param {string} name @param {Record<string, unknown>} body */
+  changeUser(name, body) { return this.#json('PATCH', `users/${encodeURIComponent(name)}`, body); }
+
+  /** @param {'users'|'keys'} what @param {string} id */
+  removeAccount(what, id) { return this.#json('DELETE', `${what}/${encodeURIComponent(id)}`); }
+
   /** @returns {Promise<number>} the server's revision now; fails where nobody can answer for the state */
   async revision() { return (await this.sessions({ limit: 1 })).revision; }
 
@@ -108,6 +128,16 @@ export class Api extends EventTarget {
     upload.send(file);
     return promise;
   }
+
+  /**
+   * Any other request.
+   * @param {string} method
+   * @param {string} path below the base
+   * @param {unknown} [body]
+   * @param {Record<string, string>} [headers]
+   * @returns {Promise<any>}
+   */
+  request(method, path, body, headers) { return this.#json(method, path, body, headers); }
 
   /** @param {string} path @param {unknown} body */
   async #create(path, body) {

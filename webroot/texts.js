@@ -1,5 +1,7 @@
 // @ts-check
-/** Every text of the page, in one place. */
+import { sessionTexts } from './texts-session.js';
+
+/** Every text of the page, in one place; those of the session page are a file of their own. */
 
 /** @param {number} n @param {string} one @param {string} [many] */
 const count = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
@@ -14,6 +16,7 @@ const bulkAction = (verb, done, detail, none) => ({
 });
 
 export const texts = {
+  ...sessionTexts,
   product: 'Holdfast',
   title: (/** @type {number} */ running) => (running > 0 ? `(${running}) Holdfast` : 'Holdfast'),
 
@@ -79,8 +82,8 @@ export const texts = {
   },
 
   past: {
-    now: 'Now',
-    then: 'Past',
+    now: 'Time: now',
+    then: 'Time: past',
     heading: 'The list as it was',
     detail: 'Shows every session as it was then, also those that are gone by now. Nothing can be changed there.',
     time: 'Time',
@@ -188,46 +191,6 @@ export const texts = {
     noSets: 'The server has no question set yet.',
   },
 
-  session: {
-    back: 'All sessions',
-    loading: 'Loading the session …',
-    facts: {
-      document: 'Document', questionSet: 'Question set', progress: 'Progress', confidence: 'Average confidence', who: 'By',
-      created: 'Created', started: 'Started', ended: 'Ended', expires: 'Expires', attempt: 'Attempt', retryOf: 'Retry of',
-    },
-    pages: (/** @type {number} */ n) => count(n, 'page'),
-    set: (/** @type {string} */ name, /** @type {number} */ version) => `${name}, version ${version}`,
-    neverExpires: 'not while active',
-    pinned: 'pinned, kept',
-    stopped: (/** @type {string} */ time, /** @type {number} */ revision, /** @type {number} */ kept) =>
-      `Stopped at ${time}, revision ${revision}, ${count(kept, 'answer')} kept`,
-    because: (/** @type {string} */ reason) => `Reason: ${reason}`,
-    failed: (/** @type {string} */ message) => `Failed: ${message}`,
-    removed: (/** @type {string} */ time) => `Expired: taken off the list at ${time}. For a short while it can still be read and exported.`,
-    csv: 'Export CSV',
-    json: 'Export JSON',
-    partialExport: 'The file says that the table is partial.',
-    delete: 'Delete',
-    stop: 'Stop',
-  },
-
-  table: {
-    heading: 'Unitary table',
-    columns: { id: 'No.', question: 'Question', answer: 'Answer', pages: 'Pages', confidence: 'Confidence' },
-    filters: { all: 'All', answered: 'Answered', not_found: 'Not found', pending: 'Pending' },
-    filter: 'Rows by status',
-    search: 'Filter the rows by text',
-    searchHint: 'Filter by text',
-    noMatch: 'No row matches.',
-    status: { pending: 'pending', answered: 'answered', not_found: 'not found in the document' },
-    section: (/** @type {number} */ done, /** @type {number} */ total) => `${done}/${total}`,
-    page: (/** @type {number} */ page) => `p. ${page}`,
-    openPage: (/** @type {number} */ page) => `Open page ${page} of the document in a new tab`,
-    quotes: (/** @type {number} */ n) => count(n, 'quote'),
-    corrected: (/** @type {string|undefined} */ by) => (by ? `corrected by ${by}` : 'corrected'),
-    original: (/** @type {string} */ answer) => `The analyzer answered: ${answer}`,
-  },
-
   stop: {
     heading: (/** @type {string} */ title) => `Stop “${title}”?`,
     detail: 'The answers found so far are kept and can be exported. Later answers are refused.',
@@ -247,24 +210,62 @@ export const texts = {
 
   dialog: { cancel: 'Cancel', dismiss: 'Dismiss' },
 
-  gone: {
-    goneHeading: 'This session is gone',
-    missingHeading: 'No such session',
-    missing: 'No session with this id has ever existed here. Check the link.',
-    id: 'Id',
-    when: 'When',
-    who: 'By',
-    why: 'Why',
-    failedHeading: 'The session cannot be shown now',
-    retry: 'Try again',
+  login: {
+    heading: 'Log in',
+    name: 'Name',
+    password: 'Password',
+    submit: 'Log in',
+    token: 'Or with the token of this server',
+    submitToken: 'Continue with the token',
+    wrong: 'There is no such user, or the password is another one.',
+    wrongToken: 'The server does not accept this token.',
+    hint: 'It is the value of HOLDFAST_ADMIN_TOKEN.',
   },
 
-  login: {
-    heading: 'This server asks for a token',
-    token: 'Token',
-    submit: 'Continue',
-    wrong: 'The server does not accept this token.',
-    hint: 'It is the value of HOLDFAST_ADMIN_TOKEN, or a key that an administrator gave you.',
+  people: {
+    title: 'Users and keys · Holdfast',
+    heading: 'Users and keys',
+    back: 'All sessions',
+    me: (/** @type {string} */ name, /** @type {string} */ role) => `${name} · ${role}`,
+    logout: 'Log out',
+    forAdmins: 'Only admins see who may do what. Log in as one.',
+    users: 'Users',
+    usersHint: 'People who log in with a password.',
+    noUsers: 'No users yet.',
+    keys: 'Keys',
+    keysHint: 'For programs, as Authorization: Bearer.',
+    noKeys: 'No keys yet.',
+    audit: 'On record',
+    noAudit: 'Nothing has happened yet.',
+    columns: {
+      name: 'Name', role: 'Role', created: 'Created', by: 'By', expires: 'Expires', secret: 'Secret', actions: 'Actions',
+      when: 'When', what: 'What', who: 'By', details: 'Details',
+    },
+    addUser: 'Add user…',
+    addKey: 'Add key…',
+    add: 'Add',
+    never: 'never',
+    until: 'until',
+    disabled: 'disabled',
+    disable: 'Disable',
+    enable: 'Enable',
+    remove: 'Remove…',
+    revoke: 'Revoke…',
+    newPassword: 'Password…',
+    password: 'Password, at least 8 characters',
+    save: 'Save',
+    expiresOn: 'Expires on (empty for never)',
+    roles: {
+      viewer: 'viewer: reads',
+      reviewer: 'reviewer: reads and gives verdicts',
+      operator: 'operator: everything about sessions',
+      admin: 'admin: everything, and who may what',
+      worker: 'worker: reports rows only',
+    },
+    secretOnce: 'This is the secret of the key. It is shown this once only: copy it now.',
+    done: 'Done',
+    confirmRemove: (/** @type {string} */ name) => `Remove ${name}? Every login of this user ends at once.`,
+    confirmRevoke: (/** @type {string} */ name) => `Revoke ${name}? Whoever uses it is refused at once.`,
   },
 
   errors: {

@@ -14,7 +14,8 @@
  * @property {{id: string, filename: string, pages: number, bytes: number}|null} document
  * @property {{name: string, version: number, questions: number}} questionSet
  * @property {{answered: number, notFound: number, total: number, lastAt: string|null}} progress
- * @property {{averageConfidence: number|null, durationMillis?: number}|null} statistics
+ * @property {{averageConfidence: number|null, durationMillis?: number, tokens?: number, costUsd?: number|null}|null} statistics
+ * @property {Record<string, string>} [labels]
  * @property {string|null} createdBy
  * @property {string} createdAt
  * @property {string|null} startedAt
@@ -36,7 +37,10 @@
  * @property {number|null} confidence 0..1
  * @property {{page: number|null, text: string}[]|null} quotes
  * @property {string|null} footnote
- * @property {{verdict: string, correctedAnswer?: string|null, reason?: string|null, by?: string}|null} [review]
+ * @property {Review|null} [review]
+ *
+ * @typedef {'accepted'|'corrected'|'rejected'} Verdict
+ * @typedef {{verdict: Verdict, correctedAnswer: string|null, correctedPages: number[], reason: string|null, by: string, at: string, revision: number}} Review
  *
  * @typedef {{id: string, name: string, rows: Row[]}} Section
  * @typedef {{revision: number, session: Session, sections: Section[]}} Results

@@ -142,7 +142,7 @@ export class ListRow {
 }
 
 /** @param {Session} session @param {number} now */
-function etaOf({ state, startedAt, progress: { answered, notFound, total } }, now) {
+export function etaOf({ state, startedAt, progress: { answered, notFound, total } }, now) {
   const done = answered + notFound;
   if (state !== 'running' || !startedAt || done < ETA_ANSWERS_MIN || done >= total) return '';
   return words.eta(duration(((now - Date.parse(startedAt)) / done) * (total - done)));

@@ -2,42 +2,46 @@
 import { h, setAttribute, setHidden, setText } from '../dom.js';
 import { texts } from '../texts.js';
 import { ResultRow } from './result-row.js';
+import { RowFilters } from './row-filters.js';
 
 /** @typedef {import('../table.js').Table} Table */
-/** @typedef {import('../types.js').Row} Row */
-/** @typedef {'all'|Row['status']} Filter */
+/** @typedef {import('./quote-check.js').QuoteCheck} QuoteCheck */
 
 const words = texts.table;
-const FILTERS = /** @type {const} */ (['all', 'answered', 'not_found', 'pending']);
 /** A row that no longer fits the filter stays so long before it goes. */
 const LEAVING_MILLIS = 5_000;
 
-/** The unitary table: all questions from the start, grouped by section; pending rows fill in. */
-export class ResultsView {
+/**
+ * The unitary table: all questions from the start, grouped by section; pending rows fill in.
+ * Fires `filter` when other rows are asked for, `select` when a row becomes the current one, and `evidence` with
+ * `{row, page, quote}` when a citation is followed.
+ */
+export class ResultsView extends EventTarget {
+  /** The row that keys and the review are about. @type {ResultRow|null} */
+  current = null;
   /** @type {Map<string, ResultRow>} */
   #rows = new Map();
   /** @type {{body: HTMLElement, done: HTMLElement, rows: ResultRow[]}[]} */
   #sections = [];
-  /** @type {Filter} */
-  #filter = 'all';
-  #text = '';
   /** @type {Map<ResultRow, number>} */
   #leaving = new Map();
   #shape = '';
 
-  constructor() {
-    this.buttons = new Map(FILTERS.map((filter) => [filter, this.#filterButton(filter)]));
-    this.search = h('input', {
-      type: 'search', class: 'search', 'aria-label': words.search, placeholder: words.searchHint, autocomplete: 'off',
-      oninput: () => { this.#text = this.search.value.trim().toLowerCase(); this.#filterAll(); },
-    });
+  /** @param {QuoteCheck|null} check */
+  constructor(check = null) {
+    super();
+    this.check = check;
+    this.filters = new RowFilters(() => { this.#filterAll(); this.dispatchEvent(new Event('filter')); });
     this.noMatch = h('p', { class: 'message', hidden: true }, words.noMatch);
-    this.table = h('table', { class: 'results', role: 'table', 'aria-label': words.heading });
-    this.element = h('section', { 'aria-label': words.heading },
-      h('div', { class: 'tools' },
-        h('div', { class: 'filters', role: 'group', 'aria-label': words.filter }, ...[...this.buttons.values()].map(({ button }) => button)),
-        this.search),
-      this.table, this.noMatch);
+    this.table = h('table', { class: 'unitary', role: 'table', 'aria-label': words.heading, onclick: (/** @type {MouseEvent} */ event) => this.#click(event) });
+    this.element = h('section', { class: 'unitary-part', 'aria-label': words.heading }, this.filters.element, this.table, this.noMatch);
+  }
+
+  /** @param {QuoteCheck} check */
+  verifyWith(check) {
+    this.check = check;
+    check.addEventListener('checked', () => this.verify(this.#rows.values()));
+    this.verify(this.#rows.values());
   }
 
   /** Shows another table, or the same at a later revision; rows whose question stays are patched. @param {Table} table */
@@ -52,22 +56,25 @@ export class ResultsView {
   /** @param {Table} table @param {Iterable<string>} questions those that changed */
   patch(table, questions) {
     const now = Date.now();
+    /** @type {ResultRow[]} */
+    const changed = [];
     for (const question of questions) {
       const row = this.#rows.get(question);
       const shown = table.rows.get(question);
       if (!row || !shown || row.row === shown) continue;
-      const fitted = this.#fits(row);
+      const fitted = this.filters.fits(row);
       row.show(shown);
-      if (this.#fits(row)) this.#leaving.delete(row);
+      changed.push(row);
+      if (this.filters.fits(row)) this.#leaving.delete(row);
       else if (fitted && !row.element.hidden) this.#leaving.set(row, now + LEAVING_MILLIS);
       this.#place(row);
     }
-    this.#showSums();
+    this.verify(changed);
   }
 
   /** @param {number} now */
   tick(now) {
-    const due = [...this.#leaving].filter(([, at]) => now >= at);
+    const due = [...this.#leaving].filter(([row, at]) => now >= at && row !== this.current);
     for (const [row] of due) {
       this.#leaving.delete(row);
       this.#place(row);
@@ -75,10 +82,59 @@ export class ResultsView {
     if (due.length > 0) this.#showSums();
   }
 
+  /** @param {string} question */
+  row(question) { return this.#rows.get(question); }
+
+  /** @param {ResultRow|null} row @param {boolean} [scrolls] */
+  select(row, scrolls = false) {
+    if (row !== this.current) {
+      if (this.current) {
+        setAttribute(this.current.element, 'aria-current', null);
+        setAttribute(this.current.element, 'tabindex', -1);
+      }
+      this.current = row;
+      if (row) {
+        setAttribute(row.element, 'aria-current', 'true');
+        setAttribute(row.element, 'tabindex', 0);
+      }
+      this.dispatchEvent(new Event('select'));
+    }
+    if (row && scrolls) {
+      row.element.focus({ preventScroll: true });
+      row.element.scrollIntoView({ block: 'nearest' });
+    }
+  }
+
+  /**
+   * @param {1|-1} step
+   * @param {(row: ResultRow) => boolean} [wanted]
+   * @returns {ResultRow|null} the next row that is shown and wanted, from the current one on
+   */
+  next(step, wanted = () => true) {
+    const shown = [...this.#rows.values()].filter((row) => !row.element.hidden);
+    const at = this.current ? shown.indexOf(this.current) : step > 0 ? -1 : shown.length;
+    for (let i = at + step; i >= 0 && i < shown.length; i += step) if (wanted(shown[i])) return shown[i];
+    return null;
+  }
+
+  /** @param {Iterable<ResultRow>} rows whose quotes are to be looked for */
+  verify(rows) {
+    if (this.check) for (const row of rows) row.setMissing(this.check.missing(row.row));
+    if (this.filters.filter === 'unverified') this.#filterAll();
+    else this.#showSums();
+  }
+
+  /** @param {Set<string>|null} questions @param {string} [why] */
+  setChanged(questions, why) {
+    this.filters.setChanged(questions, why);
+    this.#filterAll();
+  }
+
   /** @param {Table} table @param {string|null} documentId */
   #build(table, documentId) {
     this.#rows.clear();
     this.#leaving.clear();
+    this.select(null);
     for (const [question, row] of table.rows) this.#rows.set(question, new ResultRow(row, documentId));
     this.#sections = table.sections.map(({ name, questions }) => {
       const rows = questions.map((question) => /** @type {ResultRow} */ (this.#rows.get(question)));
@@ -87,51 +143,48 @@ export class ResultsView {
       return { body: h('tbody', { role: 'rowgroup' }, heading, ...rows.map((row) => row.element)), done, rows };
     });
     this.table.replaceChildren(head(), ...this.#sections.map(({ body }) => body));
+    this.verify(this.#rows.values());
     this.#filterAll();
   }
 
-  /** @param {ResultRow} row */
-  #fits({ row, searchable }) {
-    return (this.#filter === 'all' || row.status === this.#filter) && (this.#text === '' || searchable.includes(this.#text));
+  /** @param {MouseEvent} event */
+  #click(event) {
+    const target = /** @type {Element} */ (event.target);
+    const row = this.#rows.get(/** @type {HTMLElement|null} */ (target.closest('[data-question]'))?.dataset.question ?? '');
+    if (!row) return;
+    this.select(row);
+    const chip = /** @type {HTMLElement|null} */ (target.closest('a.chip'));
+    if (!chip || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const quote = chip.dataset.quoteIndex === undefined ? null : Number(chip.dataset.quoteIndex);
+    this.dispatchEvent(new CustomEvent('evidence', { detail: { row, page: Number(chip.dataset.page), quote } }));
   }
 
   /** @param {ResultRow} row */
   #place(row) {
     const leaving = this.#leaving.has(row);
     setAttribute(row.element, 'data-leaving', leaving);
-    setHidden(row.element, !leaving && !this.#fits(row));
+    setHidden(row.element, !leaving && !this.filters.fits(row));
   }
 
   #filterAll() {
     this.#leaving.clear();
     for (const row of this.#rows.values()) this.#place(row);
-    for (const [filter, { button }] of this.buttons) setAttribute(button, 'aria-pressed', String(filter === this.#filter));
     this.#showSums();
   }
 
   /** What is summed over rows: the numbers of the filters and of the sections, and which sections show at all. */
   #showSums() {
-    const sums = { all: 0, answered: 0, not_found: 0, pending: 0 };
     let visible = 0;
     for (const { body, done, rows } of this.#sections) {
       const shown = rows.filter((row) => !row.element.hidden).length;
       const open = rows.filter(({ row }) => row.status === 'pending').length;
-      for (const { row } of rows) sums[row.status] += 1;
-      sums.all += rows.length;
       visible += shown;
       setText(done, words.section(rows.length - open, rows.length));
       setHidden(body, shown === 0);
     }
-    for (const [filter, { number }] of this.buttons) setText(number, String(sums[filter]));
+    this.filters.count(this.#rows.values());
     setHidden(this.noMatch, visible > 0);
-  }
-
-  /** @param {Filter} filter */
-  #filterButton(filter) {
-    const number = h('span', { class: 'number' });
-    const select = () => { this.#filter = filter; this.#filterAll(); };
-    const button = h('button', { class: 'filter', type: 'button', 'data-filter': filter, onclick: select }, h('span', {}, words.filters[filter]), number);
-    return { button, number };
   }
 }
 

@@ -1,46 +1,53 @@
 // @ts-check
-import { documentHref, exportHref } from '../api.js';
+import { documentHref } from '../api.js';
 import { h, setAttribute, setHidden, setText } from '../dom.js';
 import { fullTime, shortTime, timeOfDay, until } from '../format.js';
 import { hrefOf } from '../router.js';
 import { texts } from '../texts.js';
-import { isActive } from '../types.js';
 import { badge, setBadge } from './badge.js';
+import { etaOf } from './list-row.js';
 import { Meter } from './meter.js';
 
 /** @typedef {import('../types.js').Session} Session */
-/** @typedef {import('./list-row.js').Actions} Actions */
+/** @typedef {import('./session-tools.js').SessionTools} SessionTools */
 
 const words = texts.session;
+const NAMES = /** @type {const} */ (['progress', 'left', 'confidence', 'document', 'questionSet', 'who', 'created', 'started', 'ended', 'expires', 'cost', 'labels', 'attempt', 'retryOf']);
 
 /** What is known of a session apart from its rows, and what can be done with it. */
 export class SessionHeader {
   /** @type {Session|null} */
   session = null;
+  /** The revision at which it was stopped; a review since then does not change that. @type {number|null} */
+  #stoppedRevision = null;
 
-  /** @param {Actions} actions */
-  constructor(actions) {
+  /** @param {SessionTools} tools @param {{onDocument: () => void}} listeners */
+  constructor(tools, { onDocument }) {
+    this.tools = tools;
     this.badge = badge();
-    this.title = h('h1', {});
+    this.title = h('h1', { dir: 'auto' });
     this.outcome = h('p', { class: 'outcome', 'data-outcome': true });
     this.removed = h('p', { class: 'outcome' });
-    this.document = h('a', { target: '_blank', rel: 'noopener' });
-    this.pages = h('span', { class: 'aside' });
     this.progress = new Meter(words.facts.progress, 'progress');
     this.confidence = new Meter(words.facts.confidence, 'confidence');
+    this.document = h('a', { class: 'document-link', 'data-action': 'document', title: words.showDocument, onclick: (/** @type {Event} */ event) => { event.preventDefault(); onDocument(); } });
+    this.pages = h('span', { class: 'aside' });
     this.retryOf = h('a', {});
-    const names = /** @type {const} */ (['questionSet', 'who', 'created', 'started', 'ended', 'expires', 'attempt']);
-    /** @type {Record<string, HTMLElement>} */
-    this.values = Object.fromEntries(names.map((name) => [name, h('dd', { class: 'number' })]));
-    this.stop = this.#button('stop', words.stop, (session) => actions.stop(session));
-    this.delete = this.#button('delete', words.delete, (session) => actions.delete(session));
-    this.csv = h('a', { class: 'button', download: true, 'data-action': 'export-csv' }, words.csv);
-    this.json = h('a', { class: 'button', download: true, 'data-action': 'export-json' }, words.json);
-    this.element = this.#header();
+    /** @type {Record<typeof NAMES[number], HTMLElement>} */
+    this.values = /** @type {any} */ (Object.fromEntries(NAMES.map((name) => [name, h('dd', { class: 'number' })])));
+    this.values.progress.append(this.progress.element);
+    this.values.confidence.append(this.confidence.element);
+    this.values.document.append(this.document, ' ', this.pages);
+    this.values.retryOf.append(this.retryOf);
+    this.element = h('div', { class: 'session-head' },
+      h('a', { class: 'back', 'data-action': 'back', href: hrefOf({ page: 'list', state: null }) }, `← ${words.back}`),
+      h('div', { class: 'head-line' }, this.badge, this.title, tools.element),
+      this.outcome, this.removed,
+      h('dl', { class: 'facts' }, ...NAMES.map((name) => h('div', { 'data-fact': name }, h('dt', {}, words.facts[name]), this.values[name]))));
   }
 
-  /** @param {Session} session */
-  show(session) {
+  /** @param {Session} session @param {string|null} at when it was so; null for now */
+  show(session, at) {
     this.session = session;
     setAttribute(this.element, 'data-session-state', session.state);
     setBadge(this.badge, session.state);
@@ -49,9 +56,16 @@ export class SessionHeader {
     this.confidence.setFraction(session.statistics?.averageConfidence);
     this.#showDocument(session);
     this.#showFacts(session);
+    this.#showTimes(session);
     this.#showOutcome(session);
-    this.#showActions(session);
+    this.tools.show(session, at);
     this.tick(Date.now());
+  }
+
+  /** @param {number} revision of the stop */
+  setStopped(revision) {
+    this.#stoppedRevision = revision;
+    if (this.session) this.#showOutcome(this.session);
   }
 
   /** @param {number} now */
@@ -60,11 +74,14 @@ export class SessionHeader {
     const { expiresAt, pinned } = this.session;
     const left = expiresAt ? until(expiresAt, now) : words.neverExpires;
     setText(this.values.expires, pinned ? words.pinned : left);
+    const eta = etaOf(this.session, now);
+    this.#fact('left', eta !== '');
+    setText(this.values.left, eta);
   }
 
   /** @param {Session} session */
   #showDocument({ document: pdf }) {
-    setHidden(/** @type {HTMLElement} */ (this.document.closest('div')), !pdf);
+    this.#fact('document', pdf !== null);
     if (!pdf) return;
     setText(this.document, pdf.filename);
     setAttribute(this.document, 'href', documentHref(pdf.id));
@@ -72,69 +89,50 @@ export class SessionHeader {
   }
 
   /** @param {Session} session */
-  #showFacts({ questionSet, createdBy, createdAt, startedAt, endedAt, attempt, expiresAt, retryOf }) {
-    const now = Date.now();
+  #showFacts({ questionSet, createdBy, attempt, retryOf, statistics, labels }) {
     setText(this.values.questionSet, words.set(questionSet.name, questionSet.version));
     setText(this.values.who, createdBy ?? texts.never);
     setText(this.values.attempt, String(attempt));
-    const times = /** @type {[string, string|null][]} */ ([['created', createdAt], ['started', startedAt], ['ended', endedAt]]);
-    for (const [name, at] of times) {
-      setText(this.values[name], shortTime(at, now));
-      setAttribute(this.values[name], 'title', at && fullTime(at));
-    }
-    setAttribute(this.values.expires, 'title', expiresAt && fullTime(expiresAt));
-    setHidden(/** @type {HTMLElement} */ (this.retryOf.closest('div')), !retryOf);
-    setText(this.retryOf, retryOf ?? '');
+    const { tokens = 0, costUsd = null } = statistics ?? {};
+    this.#fact('cost', tokens > 0 || costUsd !== null);
+    setText(this.values.cost, words.cost(costUsd, tokens));
+    const named = Object.entries(labels ?? {});
+    this.#fact('labels', named.length > 0);
+    this.values.labels.replaceChildren(...named.map(([key, value]) => h('span', { class: 'tag', dir: 'auto' }, words.label(key, value))));
+    this.#fact('retryOf', Boolean(retryOf));
+    setText(this.retryOf, retryOf?.slice(0, 8) ?? '');
     if (retryOf) setAttribute(this.retryOf, 'href', hrefOf({ page: 'session', id: retryOf }));
   }
 
   /** @param {Session} session */
+  #showTimes({ createdAt, startedAt, endedAt, expiresAt }) {
+    const now = Date.now();
+    const times = /** @type {const} */ ([['created', createdAt], ['started', startedAt], ['ended', endedAt]]);
+    for (const [name, at] of times) {
+      this.#fact(name, at !== null);
+      setText(this.values[name], shortTime(at, now));
+      setAttribute(this.values[name], 'title', at && fullTime(at));
+    }
+    setAttribute(this.values.expires, 'title', expiresAt && fullTime(expiresAt));
+  }
+
+  /** @param {Session} session */
   #showOutcome(session) {
-    const text = outcomeOf(session);
+    const text = outcomeOf(session, this.#stoppedRevision ?? session.revision);
     setHidden(this.outcome, !text);
     setText(this.outcome, text);
     setHidden(this.removed, !session.removedAt);
     setText(this.removed, session.removedAt ? words.removed(timeOfDay(session.removedAt)) : '');
   }
 
-  /** @param {Session} session */
-  #showActions(session) {
-    const active = isActive(session);
-    setHidden(this.stop, !active);
-    setHidden(this.delete, active);
-    setAttribute(this.csv, 'href', exportHref(session.id, 'csv'));
-    setAttribute(this.json, 'href', exportHref(session.id, 'json'));
-    for (const link of [this.csv, this.json]) setAttribute(link, 'title', session.state === 'completed' ? null : words.partialExport);
-  }
-
-  /** @param {string} action @param {string} text @param {(session: Session) => void} act */
-  #button(action, text, act) {
-    return h('button', { class: 'button', type: 'button', 'data-action': action, onclick: () => this.session && act(this.session) }, text);
-  }
-
-  #header() {
-    const { questionSet, who, created, started, ended, expires, attempt } = this.values;
-    const { facts } = words;
-    return h('div', { class: 'session-head' },
-      h('a', { class: 'back', 'data-action': 'back', href: hrefOf({ page: 'list', state: null }) }, `← ${words.back}`),
-      h('div', { class: 'head-line' }, this.badge, this.title,
-        h('div', { class: 'buttons' }, this.stop, this.csv, this.json, this.delete)),
-      this.outcome, this.removed,
-      h('dl', { class: 'facts' },
-        pair(facts.progress, h('dd', {}, this.progress.element)), pair(facts.confidence, h('dd', {}, this.confidence.element)),
-        pair(facts.document, h('dd', {}, this.document, ' ', this.pages)), pair(facts.questionSet, questionSet), pair(facts.who, who),
-        pair(facts.created, created), pair(facts.started, started), pair(facts.ended, ended), pair(facts.expires, expires),
-        pair(facts.attempt, attempt), pair(facts.retryOf, h('dd', {}, this.retryOf))));
-  }
+  /** @param {typeof NAMES[number]} name @param {boolean} isKnown what is not known takes no place */
+  #fact(name, isKnown) { setHidden(/** @type {HTMLElement} */ (this.values[name].parentElement), !isKnown); }
 }
 
-/** @param {Session} session @returns {string} how it ended, '' where there is nothing to add to its state */
-export function outcomeOf({ state, endedAt, revision, progress, reason, error }) {
+/** @param {Session} session @param {number} [revision] of its end @returns {string} how it ended, '' where there is nothing to add to its state */
+export function outcomeOf({ state, endedAt, revision: last, progress, reason, error }, revision = last) {
   if (state === 'failed') return words.failed(error?.message ?? reason ?? texts.never);
   if (state !== 'partial') return '';
   const stopped = words.stopped(timeOfDay(endedAt), revision, progress.answered);
   return reason ? `${stopped}. ${words.because(reason)}` : stopped;
 }
-
-/** @param {string} name @param {HTMLElement} value */
-function pair(name, value) { return h('div', {}, h('dt', {}, name), value); }

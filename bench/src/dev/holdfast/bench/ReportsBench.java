@@ -136,7 +136,8 @@ final class ReportsBench implements Callable<Integer> {
         base.analysis(),
         base.external(),
         base.owner(),
-        base.admin());
+        base.admin(),
+        Settings.DEFAULT.access());
   }
 
   private static double report(Vertx vertx, SessionClient client, List<String> ids, int seconds)

@@ -76,8 +76,11 @@ class ArchitectureTest {
             "io.netty..",
             LOG,
             JACKSON,
+            "java.text..",
+            "org.bouncycastle.crypto..",
             "org.dhatim.fastexcel..",
             "java.security.."));
+    table.put("verify", of(IO, JACKSON));
     return table;
   }
 
@@ -129,6 +132,15 @@ class ArchitectureTest {
                 }
               }
             });
+  }
+
+  @Test
+  void verifyLooksFromOutsideWithNothingButJsonAndHttp() {
+    for (String used : IO) {
+      List<String> fewer = new ArrayList<>(mayUse().get("verify"));
+      fewer.remove(used);
+      assertThat(usesOnly("verify", fewer).evaluate(CLASSES).hasViolation()).as(used).isTrue();
+    }
   }
 
   @Test

@@ -12,6 +12,9 @@ import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.util.StdConverter;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.holdfast.session.AccessCommand;
+import dev.holdfast.session.Accounts;
+import dev.holdfast.session.ApiKey;
 import dev.holdfast.session.Bulk;
 import dev.holdfast.session.ChangeSet;
 import dev.holdfast.session.Command;
@@ -19,6 +22,8 @@ import dev.holdfast.session.Counts;
 import dev.holdfast.session.Document;
 import dev.holdfast.session.Effect;
 import dev.holdfast.session.Envelope;
+import dev.holdfast.session.Grant;
+import dev.holdfast.session.Login;
 import dev.holdfast.session.Query;
 import dev.holdfast.session.QuestionSet;
 import dev.holdfast.session.Reply;
@@ -26,6 +31,7 @@ import dev.holdfast.session.Row;
 import dev.holdfast.session.Session;
 import dev.holdfast.session.SweepReport;
 import dev.holdfast.session.Table;
+import dev.holdfast.session.User;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -102,6 +108,12 @@ final class Wire {
             Document.class,
             QuestionSet.class,
             Counts.class,
+            Accounts.class,
+            Grant.class,
+            User.class,
+            ApiKey.class,
+            Login.class,
+            AccessCommand.LoginTry.class,
             SweepReport.class,
             Bulk.Outcome.class,
             Query.Ids.class,

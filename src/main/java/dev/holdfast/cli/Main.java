@@ -11,7 +11,16 @@ import picocli.CommandLine.Command;
     description = "Runs long document analyses and owns their sessions.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {Serve.class, Replay.class, BackupCommand.class, Restore.class, Bench.class})
+    subcommands = {
+      Serve.class,
+      Replay.class,
+      BackupCommand.class,
+      Restore.class,
+      Users.class,
+      Keys.class,
+      Bench.class,
+      Verify.class
+    })
 public final class Main {
   private Main() {}
 

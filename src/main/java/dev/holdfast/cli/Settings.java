@@ -19,7 +19,8 @@ public record Settings(
     Analysis analysis,
     External external,
     Owner owner,
-    Admin admin) {
+    Admin admin,
+    Access access) {
 
   public static final Settings DEFAULT =
       new Settings(
@@ -31,7 +32,8 @@ public record Settings(
           new Analysis(2, 3),
           new External(24),
           new Owner(4_096),
-          new Admin(null));
+          new Admin(null),
+          new Access(12, 5_000, 200));
 
   /**
    * @param names further host names that requests may carry
@@ -129,6 +131,19 @@ public record Settings(
    */
   public record Admin(String token) {}
 
+  /**
+   * @param loginHours that a login in a browser is good for
+   * @param requestsPerSecondMax of one key or user
+   * @param streamsPerUserMax streams and waiting polls of one key or user at once
+   */
+  public record Access(int loginHours, int requestsPerSecondMax, int streamsPerUserMax) {
+    public Access {
+      within("access.loginHours", loginHours, 1, 8_760);
+      within("access.requestsPerSecondMax", requestsPerSecondMax, 1, 1_000_000);
+      within("access.streamsPerUserMax", streamsPerUserMax, 1, 1_000_000);
+    }
+  }
+
   private static void within(String name, int value, int min, int max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(
@@ -146,7 +161,8 @@ public record Settings(
         analysis,
         external,
         owner,
-        admin);
+        admin,
+        access);
   }
 
   public Settings withData(Path directory) {
@@ -159,7 +175,8 @@ public record Settings(
         analysis,
         external,
         owner,
-        admin);
+        admin,
+        access);
   }
 
   public Path dataDirectory() {
@@ -176,7 +193,10 @@ public record Settings(
         documents.uploadsMax,
         (long) documents.mebibytesMax << 20,
         http.requestSeconds,
-        documents.uploadSeconds);
+        documents.uploadSeconds,
+        access.requestsPerSecondMax,
+        access.streamsPerUserMax,
+        access.loginHours);
   }
 
   public PdfLimits toPdfLimits() {

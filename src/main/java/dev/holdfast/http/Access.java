@@ -1,193 +1,144 @@
 package dev.holdfast.http;
 
-import io.vertx.core.MultiMap;
+import dev.holdfast.bus.SessionClient;
+import dev.holdfast.session.Grant;
+import dev.holdfast.session.Query;
+import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
-import io.vertx.core.http.CookieSameSite;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.time.Instant;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Who may do what: host names, the token, and requests that another site made a browser send. */
-final class Access {
-  private static final String COOKIE = "holdfast";
+/** Finds out who makes a request, by the token, a key or a login, and what they may do. */
+public final class Access {
+  private static final Logger LOG = LoggerFactory.getLogger(Access.class);
   private static final String BEARER = "Bearer ";
-  private static final long COOKIE_SECONDS = 30L * 24 * 3_600;
-  private static final String AUTHENTICATED_BY_HEADER = "authenticatedByHeader";
-  private static final Set<HttpMethod> SAFE =
-      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
-  private static final List<String> SINGLE = List.of("Host", "Content-Type", "Authorization");
-
-  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]+");
+  private static final Pattern KEY = Pattern.compile("hf_([0-9a-f]{12})_([A-Za-z0-9_-]{43})");
 
   private final HttpSettings settings;
+  private final SessionClient client;
+  private final Rates rates;
 
-  /** The browser keeps a digest, so that the token itself is not in its files. */
-  private final String cookieValue;
+  /** Logins that the token opened end with it: only its digest is with them. */
+  private final String tokenDigest;
 
-  /** The last header that was found right: nearly all requests carry the same. */
-  private String knownHost;
-
-  Access(HttpSettings settings) {
+  Access(HttpSettings settings, SessionClient client, Rates rates) {
     this.settings = settings;
-    this.cookieValue = Requests.sha256("holdfast cookie of " + settings.adminToken());
+    this.client = client;
+    this.rates = rates;
+    this.tokenDigest = settings.adminToken() == null ? null : digest(settings.adminToken());
   }
 
-  /** The name under which changes are put on record. */
-  static String actor(RoutingContext context) {
-    return context.get(AUTHENTICATED_BY_HEADER) == null ? "local" : "admin";
+  private static String digest(String token) {
+    return Requests.sha256("holdfast token " + token);
   }
 
-  /** Refuses requests that mean another host, or could be read in two ways. */
-  void checkHost(RoutingContext context) {
-    MultiMap headers = context.request().headers();
-    for (String name : SINGLE) {
-      if (headers.getAll(name).size() > 1) {
-        throw new ProblemException(Problem.Type.MALFORMED, "Send one " + name + " header.");
-      }
-    }
-    String header = headers.get("Host");
-    if (header == null || !header.equals(knownHost)) {
-      checkHostName(header);
-      knownHost = header;
-    }
-    context.next();
+  /** The digest of the configured token, or null. */
+  String tokenDigest() {
+    return tokenDigest;
   }
 
-  private void checkHostName(String header) {
-    String host = hostName(header);
-    if (host == null || !settings.answersTo(host)) {
-      throw new ProblemException(
-          Problem.Type.MISDIRECTED,
-          "Use the host name of this server, or add yours to http.names in its configuration.");
-    }
+  boolean isToken(String given) {
+    return tokenDigest != null && given != null && Secrets.equal(digest(given), tokenDigest);
   }
 
-  private static String hostName(String header) {
-    if (header == null || !HOST.matcher(header).matches()) {
-      return null;
-    }
-    String name = header.replaceFirst(":\\d*$", "");
-    return name.replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT);
-  }
-
-  /** Lets a request through that carries the token; the page opens with it in its address. */
-  void checkToken(RoutingContext context) {
-    if (settings.adminToken() == null) {
-      context.next();
+  /** Finds out who it is, and whether they may do this, before anything else is looked at. */
+  void check(RoutingContext context) {
+    Future<Who> known = who(context.request());
+    if (known.isComplete()) {
+      known.onSuccess(who -> admit(context, who)).onFailure(context::fail);
       return;
     }
-    HttpServerRequest request = context.request();
-    String header = request.getHeader("Authorization");
-    Cookie cookie = request.getCookie(COOKIE);
-    boolean byHeader =
-        header != null
-            && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-            && equal(header.substring(BEARER.length()), settings.adminToken());
-    boolean byCookie = header == null && cookie != null && equal(cookie.getValue(), cookieValue);
-    if (!byHeader && !byCookie) {
-      throw new ProblemException(
-          Problem.Type.UNAUTHORIZED,
-          "Send the token as Authorization: Bearer, or enter it on the page.");
-    }
-    context.put(AUTHENTICATED_BY_HEADER, byHeader);
-    context.next();
+    // The body waits for whoever reads it, see HttpVerticle.body and UploadBody.
+    context.request().pause();
+    known
+        .onSuccess(who -> admit(context, who))
+        .onFailure(
+            refused -> {
+              context.request().resume();
+              context.fail(refused);
+            });
   }
 
-  /** Compares in constant time. */
-  private static boolean equal(String given, String wanted) {
-    return MessageDigest.isEqual(
-        given.getBytes(StandardCharsets.UTF_8), wanted.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /**
-   * Refuses changes that a foreign page could have caused: such a page cannot set a header of its
-   * own, and its browser names it.
-   */
-  void checkSameSite(RoutingContext context) {
-    HttpServerRequest request = context.request();
-    if (SAFE.contains(request.method())) {
-      context.next();
-      return;
-    }
-    boolean byHeader = Boolean.TRUE.equals(context.get(AUTHENTICATED_BY_HEADER));
-    String site = request.getHeader("Sec-Fetch-Site");
-    boolean foreign = site != null && !site.equals("same-origin") && !site.equals("none");
-    if (foreign || !isOurOrigin(request)) {
-      throw new ProblemException(
-          Problem.Type.FORBIDDEN, "Changes are taken from this server's own pages only.");
-    }
-    if (!byHeader && !isLegacy(request) && !"1".equals(request.getHeader("X-Holdfast"))) {
-      throw new ProblemException(
-          Problem.Type.FORBIDDEN, "Send the header X-Holdfast: 1 with every change.");
-    }
-    context.next();
-  }
-
-  private static boolean isLegacy(HttpServerRequest request) {
-    return !request.path().startsWith("/api/v1/");
-  }
-
-  private static boolean isOurOrigin(HttpServerRequest request) {
-    String origin = request.getHeader("Origin");
-    if (origin == null) {
-      return true;
-    }
+  private void admit(RoutingContext context, Who who) {
     try {
-      String authority = URI.create(origin).getAuthority();
-      return authority != null && authority.equalsIgnoreCase(request.getHeader("Host"));
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
-  /** The page with the token in its address: keeps it in a cookie, and out of the address. */
-  void openWithToken(RoutingContext context) {
-    String token = context.queryParams().get("token");
-    if (token == null) {
-      context.next();
+      who.remember(context);
+      rates.count(context, who);
+      Rights.check(context, who);
+    } catch (ProblemException refused) {
+      if (refused.type() == Problem.Type.FORBIDDEN) {
+        LOG.info(
+            "refused by={} role={} {} {}",
+            who.name(),
+            who.role().label(),
+            context.request().method(),
+            context.normalizedPath());
+      }
+      context.request().resume();
+      context.fail(refused);
       return;
     }
-    if (settings.adminToken() != null && equal(token, settings.adminToken())) {
-      setCookie(context, cookieValue, COOKIE_SECONDS);
+    context.next();
+  }
+
+  private Future<Who> who(HttpServerRequest request) {
+    String header = request.getHeader("Authorization");
+    if (header != null) {
+      return byHeader(header);
     }
-    context.response().setStatusCode(302).putHeader("Location", "./").end();
+    Cookie cookie = request.getCookie(LoginRoutes.cookie(request));
+    Future<Who> nobody = settings.adminToken() == null ? localOnly() : unauthorized();
+    return cookie == null || cookie.getValue().isEmpty()
+        ? nobody
+        : ask(new Who.Secret(null, Requests.sha256(cookie.getValue())))
+            .compose(who -> who == null ? nobody : Future.succeededFuture(who));
   }
 
-  /** The token as a JSON body. */
-  record LoginBody(String token) {}
+  private static Future<Who> localOnly() {
+    return Future.succeededFuture(Who.LOCAL);
+  }
 
-  void login(RoutingContext context) {
-    LoginBody body = PublicJson.read(context.body().buffer(), LoginBody.class);
-    if (settings.adminToken() != null) {
-      if (body.token() == null || !equal(body.token(), settings.adminToken())) {
-        throw new ProblemException(Problem.Type.UNAUTHORIZED, "This is not the token.");
-      }
-      setCookie(context, cookieValue, COOKIE_SECONDS);
+  private Future<Who> byHeader(String header) {
+    boolean bearer = header.regionMatches(true, 0, BEARER, 0, BEARER.length());
+    String given = bearer ? header.substring(BEARER.length()) : "";
+    if (isToken(given)) {
+      return Future.succeededFuture(Who.TOKEN);
     }
-    context.response().setStatusCode(204).end();
+    Matcher key = KEY.matcher(given);
+    if (key.matches()) {
+      return ask(new Who.Secret(key.group(1), Requests.sha256(key.group(2))))
+          .compose(who -> who == null ? unauthorized() : Future.succeededFuture(who));
+    }
+    boolean open = settings.adminToken() == null && !given.startsWith("hf_");
+    return open ? localOnly() : unauthorized();
   }
 
-  void logout(RoutingContext context) {
-    // A browser forgets a cookie only when it is told with the path that it was set for.
-    setCookie(context, "", 0);
-    context.response().setStatusCode(204).end();
+  private static Future<Who> unauthorized() {
+    return Future.failedFuture(
+        new ProblemException(
+            Problem.Type.UNAUTHORIZED,
+            "Log in on the page, or send a valid key or the token as Authorization: Bearer."));
   }
 
-  private static void setCookie(RoutingContext context, String value, long seconds) {
-    context
-        .response()
-        .addCookie(
-            Cookie.cookie(COOKIE, value)
-                .setHttpOnly(true)
-                .setPath("/")
-                .setSameSite(CookieSameSite.STRICT)
-                .setMaxAge(seconds));
+  /** Who has the secret now; null when it is worth nothing. */
+  private Future<Who> ask(Who.Secret secret) {
+    return client
+        .ask(new Query.GetGrant(secret.keyId(), secret.sha256(), Instant.now()))
+        .map(done -> isOfThisToken(done.value()) ? Who.of(done.value(), secret) : null);
+  }
+
+  private boolean isOfThisToken(Grant grant) {
+    return grant != null && (grant.token() == null || grant.token().equals(tokenDigest));
+  }
+
+  /** Whether whoever it was may still do the same: a login can end, a role can change. */
+  public Future<Boolean> isStill(Who who) {
+    return who.secret() == null
+        ? Future.succeededFuture(true)
+        : ask(who.secret()).map(now -> now != null && now.role() == who.role());
   }
 }

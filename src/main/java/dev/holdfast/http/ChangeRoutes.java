@@ -66,12 +66,14 @@ final class ChangeRoutes {
   }
 
   private void patch(RoutingContext context) {
-    Params.only(context);
+    Params.only(context, "reason");
     ObjectNode merge = PublicJson.read(context.body().buffer(), ObjectNode.class);
     String id = context.pathParam(ID);
     JsonNode labels = merge.get("labels");
+    String reason = context.queryParams().get("reason");
     Future<PatchSession> command =
-        Requests.command(client, id, () -> SessionPatch.of(id, merge, Params.ifMatch(context)));
+        Requests.command(
+            client, id, () -> SessionPatch.of(id, merge, reason, Params.ifMatch(context)));
     Future<PatchSession> complete =
         labels != null && labels.isNull() ? command.compose(this::withoutLabels) : command;
     sendSession(context, complete.compose(full -> Requests.send(context, client, full)));

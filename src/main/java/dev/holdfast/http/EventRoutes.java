@@ -9,10 +9,15 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
-/** The journal of one session. */
+/** The journal: of one session, and of who may do what. */
 final class EventRoutes {
   private static final int EVENTS_MAX = 500;
+
+  /** Members of events that no reply shows: digests of what opens the server. */
+  private static final Set<String> SECRETS = Set.of("passwordHash", "sha256", "token");
+
   private static final String NDJSON = "application/x-ndjson";
   private final SessionClient client;
   private final Store store;
@@ -24,6 +29,7 @@ final class EventRoutes {
 
   void mount(Router router) {
     Requests.read(router, "/api/v1/sessions/:id/events").handler(this::events);
+    Requests.read(router, "/api/v1/audit").handler(this::audit);
   }
 
   /** An event: what happened, when, by whom and why. */
@@ -45,7 +51,7 @@ final class EventRoutes {
           event.caller().client(),
           event.caller().requestId(),
           event.reason(),
-          PublicJson.tree(event.body()));
+          PublicJson.treeWithout(event.body(), SECRETS));
     }
   }
 
@@ -65,6 +71,20 @@ final class EventRoutes {
             done ->
                 store
                     .events(id, after, EVENTS_MAX)
+                    .onSuccess(
+                        events -> send(context, done.revision(), upTo(done.revision(), events))))
+        .onFailure(context::fail);
+  }
+
+  private void audit(RoutingContext context) {
+    Params.known(context, "after");
+    long after = Params.number(context.queryParams().get("after"), "after", 0);
+    client
+        .ask(new Query.GetRevision())
+        .compose(
+            done ->
+                store
+                    .accessEvents(after, EVENTS_MAX)
                     .onSuccess(
                         events -> send(context, done.revision(), upTo(done.revision(), events))))
         .onFailure(context::fail);

@@ -23,6 +23,11 @@ final class Exports {
     Sheet sheet(Done<T> done);
 
     Buffer json(Done<T> done);
+
+    /** A workbook of Excel; unless it says otherwise, of that one sheet. */
+    default Buffer xlsx(Done<T> done) {
+      return sheet(done).xlsx();
+    }
   }
 
   private final WorkerExecutor executor;
@@ -56,7 +61,7 @@ final class Exports {
     return switch (format) {
       case JSON -> Future.succeededFuture(content.json(done));
       case CSV -> executor.executeBlocking(() -> content.sheet(done).csv());
-      case XLSX -> executor.executeBlocking(() -> content.sheet(done).xlsx());
+      case XLSX -> executor.executeBlocking(() -> content.xlsx(done));
     };
   }
 }

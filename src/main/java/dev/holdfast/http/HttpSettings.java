@@ -14,6 +14,9 @@ import java.util.List;
  * @param documentBytesMax size of a PDF
  * @param requestSeconds that a request body may take
  * @param uploadSeconds that an upload may take
+ * @param requestsPerSecondMax of one key or user
+ * @param streamsPerUserMax streams and waiting polls of one key or user at once
+ * @param loginHours that a login is good for
  */
 public record HttpSettings(
     String host,
@@ -24,7 +27,10 @@ public record HttpSettings(
     int uploadsMax,
     long documentBytesMax,
     int requestSeconds,
-    int uploadSeconds) {
+    int uploadSeconds,
+    int requestsPerSecondMax,
+    int streamsPerUserMax,
+    int loginHours) {
   private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "::1");
 
   public HttpSettings {

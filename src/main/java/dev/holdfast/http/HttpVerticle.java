@@ -6,6 +6,7 @@ import dev.holdfast.http.live.StreamRoutes;
 import dev.holdfast.session.Caller;
 import dev.holdfast.store.Store;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -16,6 +17,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.StaticHandler;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
@@ -40,7 +42,8 @@ public final class HttpVerticle extends VerticleBase {
       HttpSettings settings,
       Store store,
       DocumentText text,
-      Semaphore streams,
+      StreamPlaces streams,
+      Rates rates,
       Semaphore uploads,
       AtomicInteger port,
       Instant startedAt) {
@@ -49,7 +52,8 @@ public final class HttpVerticle extends VerticleBase {
           settings,
           store,
           text,
-          new Semaphore(settings.streamsMax()),
+          new StreamPlaces(settings.streamsMax(), settings.streamsPerUserMax()),
+          new Rates(settings.requestsPerSecondMax()),
           new Semaphore(settings.uploadsMax()),
           new AtomicInteger(),
           Instant.now());
@@ -58,6 +62,7 @@ public final class HttpVerticle extends VerticleBase {
 
   private final Shared shared;
   private StreamRoutes stream;
+  private Router router;
 
   public HttpVerticle(Shared shared) {
     this.shared = shared;
@@ -67,14 +72,22 @@ public final class HttpVerticle extends VerticleBase {
   public Future<?> start() {
     SessionClient client = new SessionClient(vertx, new Caller("http", "http", null));
     EncodedSessions encoded = new EncodedSessions();
-    stream = new StreamRoutes(vertx, client, encoded, shared.store().journalId(), shared.streams());
-    Router router = router(client, encoded);
+    Access access = new Access(shared.settings(), client, shared.rates());
+    stream =
+        new StreamRoutes(
+            vertx, client, encoded, shared.store().journalId(), shared.streams(), access);
+    router = router(client, encoded, access);
     return stream.start().compose(started -> listen(router));
   }
 
   @Override
   public Future<?> stop() {
     return stream.stop();
+  }
+
+  /** The routes, once they are there. */
+  Router router() {
+    return router;
   }
 
   private Future<HttpServer> listen(Router router) {
@@ -101,25 +114,31 @@ public final class HttpVerticle extends VerticleBase {
         .onSuccess(server -> shared.port().set(server.actualPort()));
   }
 
-  private Router router(SessionClient client, EncodedSessions encoded) {
+  private Router router(SessionClient client, EncodedSessions encoded, Access access) {
     Router router = Router.router(vertx);
-    Access access = new Access(shared.settings());
+    Origin origin = new Origin(shared.settings());
+    Passwords passwords = new Passwords(vertx);
+    LoginRoutes login =
+        new LoginRoutes(
+            client, access, passwords, Duration.ofHours(shared.settings().loginHours()));
     router.route().failureHandler(Problems::handle);
     Unmatched.mount(router);
     router.route().handler(HttpVerticle::addSecurityHeaders);
     router.route().handler(Requests::number);
-    router.route().handler(access::checkHost);
+    router.route().handler(origin::checkHost);
     new HealthRoutes(client, shared.store()).mount(router);
-    mountPage(router, access);
-    router.route("/api/v1/login").handler(access::checkSameSite);
+    PdfJs.mount(router);
+    mountPage(router, login);
+    router.route("/api/v1/login").handler(origin::checkSameSite);
     router.route("/api/v1/login").handler(this::deadline);
     router.route("/api/v1/login").handler(body(JSON_BYTES_MAX));
     router.route("/api/v1/login").handler(HttpVerticle::checkJson);
-    router.post("/api/v1/login").handler(access::login);
-    router.route().handler(access::checkToken);
-    router.route().handler(access::checkSameSite);
-    router.post("/api/v1/logout").handler(access::logout);
+    router.post("/api/v1/login").handler(login::login);
+    router.route().handler(access::check);
+    router.route().handler(origin::checkSameSite);
     mountApi(router, client, encoded);
+    login.mount(router);
+    new AccountRoutes(client, passwords).mount(router);
     return router;
   }
 
@@ -130,8 +149,9 @@ public final class HttpVerticle extends VerticleBase {
     context.next();
   }
 
-  private static void mountPage(Router router, Access access) {
-    router.get("/").handler(access::openWithToken);
+  private static void mountPage(Router router, LoginRoutes login) {
+    router.get("/").handler(login::openWithToken);
+    LegacyRoutes.mountRedirects(router);
     StaticHandler files =
         StaticHandler.create("webroot")
             .setIncludeHidden(false)
@@ -180,14 +200,19 @@ public final class HttpVerticle extends VerticleBase {
     new BulkRoutes(client, shared.store()).mount(router);
     new ReportRoutes(client).mount(router);
     new EventRoutes(client, shared.store()).mount(router);
-    new ExportRoutes(client, exports).mount(router);
+    new ExportRoutes(client, shared.store(), exports).mount(router);
     new QuestionSetRoutes(client).mount(router);
     stream.mount(router);
     new LegacyRoutes(client, shared.store().journalId(), shared.startedAt()).mount(router);
   }
 
-  private static BodyHandler body(int bytesMax) {
-    return BodyHandler.create(false).setBodyLimit(bytesMax);
+  /** Collects the body, which may have waited until it was known who sends it. */
+  private static Handler<RoutingContext> body(int bytesMax) {
+    BodyHandler collector = BodyHandler.create(false).setBodyLimit(bytesMax);
+    return context -> {
+      collector.handle(context);
+      context.request().resume();
+    };
   }
 
   /** A body that trickles in keeps a connection from being idle; it has to be there in time. */

@@ -23,13 +23,14 @@ public record Problem(
   public enum Type {
     MALFORMED(400, "malformed-request", "The request cannot be read"),
     BAD_PARAMETER(400, "bad-parameter", "A parameter has no such value"),
-    UNAUTHORIZED(401, "unauthorized", "A token is needed"),
+    UNAUTHORIZED(401, "unauthorized", "A login, a key or the token is needed"),
     FORBIDDEN(403, "forbidden", "The request is not allowed"),
     NOT_FOUND(404, "not-found", "There is no such thing"),
     METHOD_NOT_ALLOWED(405, "method-not-allowed", "The path does not take this method"),
     SESSION_ACTIVE(409, "session-active", "The session is active"),
     SESSION_ENDED(409, "session-ended", "The session has ended"),
     STALE_ATTEMPT(409, "stale-attempt", "The report is of another attempt"),
+    NAME_TAKEN(409, "name-taken", "The name is taken"),
     LIMIT_REACHED(409, "limit-reached", "A limit is reached"),
     SESSION_REMOVED(409, "session-removed", "The session has left the lists"),
     NOT_RESUMABLE(409, "not-resumable", "The session cannot be resumed"),
@@ -84,6 +85,7 @@ public record Problem(
         case UNKNOWN_DOCUMENT -> UNKNOWN_DOCUMENT;
         case UNKNOWN_QUESTION_SET -> UNKNOWN_QUESTION_SET;
         case UNKNOWN_ANALYZER, INVALID_VALUE -> INVALID_VALUE;
+        case NAME_TAKEN -> NAME_TAKEN;
         case LIMIT_REACHED -> LIMIT_REACHED;
         case CHANGED_SINCE -> CHANGED_SINCE;
         case KEY_REUSED -> KEY_REUSED;

@@ -32,6 +32,9 @@ public final class Problems {
       response.reset();
       return;
     }
+    if (failure instanceof ProblemException known && known.retrySeconds() > 0) {
+      response.putHeader("Retry-After", Long.toString(known.retrySeconds()));
+    }
     send(context.request(), problem(context, failure));
   }
 
@@ -104,7 +107,8 @@ public final class Problems {
   private static void send(HttpServerRequest request, Problem problem) {
     HttpServerResponse response = request.response();
     SecurityHeaders.add(response);
-    if (problem.status() == 503 || problem.status() == 429) {
+    boolean again = problem.status() == 503 || problem.status() == 429;
+    if (again && !response.headers().contains("Retry-After")) {
       response.putHeader("Retry-After", RETRY_SECONDS);
     }
     if (problem.status() == 401) {

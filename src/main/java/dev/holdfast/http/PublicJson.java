@@ -8,17 +8,20 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 
 /** The JSON of the API: strict in what it reads, with every member in what it writes. */
 public final class PublicJson {
@@ -65,10 +68,14 @@ public final class PublicJson {
     }
   }
 
-  /** JSON that is in the store already. */
-  static Object tree(String json) {
+  /** JSON that is in the store already, without some of its members. */
+  static Object treeWithout(String json, Collection<String> members) {
     try {
-      return MAPPER.readTree(json);
+      JsonNode tree = MAPPER.readTree(json);
+      if (tree instanceof ObjectNode object) {
+        object.remove(members);
+      }
+      return tree;
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

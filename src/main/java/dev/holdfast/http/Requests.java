@@ -90,7 +90,21 @@ public final class Requests {
   }
 
   static Caller caller(RoutingContext context) {
-    return new Caller(Access.actor(context), "http", context.get(REQUEST_ID));
+    return Who.of(context).caller(context.get(REQUEST_ID));
+  }
+
+  /** Like {@link #caller(RoutingContext)}, for somebody who is about to log in. */
+  static Caller caller(RoutingContext context, String actor) {
+    return new Caller(actor, "http", context.get(REQUEST_ID));
+  }
+
+  /** Answers that it is done, where there is nothing to show. */
+  static void sendNothing(RoutingContext context, long revision) {
+    context
+        .response()
+        .setStatusCode(204)
+        .putHeader("Holdfast-Revision", Long.toString(revision))
+        .end();
   }
 
   private static Envelope.Key key(RoutingContext context) {
@@ -104,7 +118,7 @@ public final class Requests {
           Problem.Type.MALFORMED, KEY + " must have 1 to " + KEY_MAX + " characters.");
     }
     String scope =
-        String.join(" ", Access.actor(context), request.method().name(), request.path(), key);
+        String.join(" ", Who.of(context).scope(), request.method().name(), request.path(), key);
     return new Envelope.Key(scope, sha256(context.body().buffer()));
   }
 

@@ -19,12 +19,12 @@ final class SessionPatch {
   private SessionPatch() {}
 
   /**
-   * The command; for {@code "labels": null} without a word on labels.
+   * The command, with why; for {@code "labels": null} without a word on labels.
    *
    * @throws ProblemException 400 for a member of another name or type
    * @throws IllegalArgumentException for a value that is not acceptable
    */
-  static PatchSession of(String sessionId, ObjectNode merge, OptionalLong ifMatch) {
+  static PatchSession of(String sessionId, ObjectNode merge, String reason, OptionalLong ifMatch) {
     merge
         .fieldNames()
         .forEachRemaining(
@@ -44,7 +44,7 @@ final class SessionPatch {
         labels(merge.get("labels")),
         flag(merge.get("pinned")),
         time(text(merge, "expiresAt")),
-        null,
+        reason,
         ifMatch);
   }
 

@@ -40,6 +40,7 @@ public final class OwnerVerticle extends VerticleBase {
   private final TransitionLog transitions = new TransitionLog();
   private SessionOwner owner;
   private StoredResults storedResults;
+  private long tenure = Store.NOT_SURE;
   private long tickets = SessionOwner.NOBODY;
 
   /**
@@ -71,6 +72,7 @@ public final class OwnerVerticle extends VerticleBase {
         loaded.book().revision(),
         store.journalId());
     owner = new SessionOwner(loaded, policy, limits);
+    tenure = store.tenure();
     storedResults = new StoredResults(store, owner);
     return owner;
   }
@@ -97,8 +99,13 @@ public final class OwnerVerticle extends VerticleBase {
     return owner;
   }
 
+  /** The state here is the latest one: nobody else can have changed it since it was read. */
+  private boolean isCurrent() {
+    return tenure != Store.NOT_SURE && tenure == store.tenure();
+  }
+
   private void tick() {
-    if (store.isOwner()) {
+    if (isCurrent()) {
       perform(owner.tick(clock.instant()));
     } else {
       perform(owner.unknown(NOT_SURE));
@@ -108,7 +115,7 @@ public final class OwnerVerticle extends VerticleBase {
   /** A consumer that throws sends no reply, and its sender would wait in vain. */
   private void answering(Message<?> message, Runnable work) {
     try {
-      if (store.isOwner()) {
+      if (isCurrent()) {
         work.run();
       } else {
         message.reply(new Reply.Refused<>(0, Refusal.OWNER_UNAVAILABLE, NOT_SURE));
@@ -195,9 +202,8 @@ public final class OwnerVerticle extends VerticleBase {
       lines.forEach(LOG::info);
       perform(owner.durable(batch.number(), clock.instant()));
     } else if (result.succeeded()) {
-      LOG.error("another owner has taken over the journal; this one stops");
-      perform(owner.unknown("Another owner has taken over."));
-      standDown.accept(new IllegalStateException("Another owner has taken over the journal."));
+      LOG.warn("the journal refused revision {}; {}", batch.revision(), NOT_SURE);
+      perform(owner.unknown(NOT_SURE));
     } else if (result.cause() instanceof Store.Broken) {
       LOG.error(
           "the disk failed at revision {}; this process ends", batch.revision(), result.cause());
@@ -212,14 +218,19 @@ public final class OwnerVerticle extends VerticleBase {
     }
   }
 
+  private void adopt(Loaded loaded) {
+    tenure = store.tenure();
+    perform(owner.reloaded(loaded, clock.instant()));
+  }
+
   private void reload() {
     store
         .load()
-        .onSuccess(loaded -> perform(owner.reloaded(loaded, clock.instant())))
+        .onSuccess(this::adopt)
         .onFailure(
             failure -> {
               if (failure instanceof StoreInUse) {
-                LOG.error("another owner has taken over the journal; this one stops");
+                LOG.error("another owner has taken over the journal; this process ends");
                 standDown.accept(failure);
               } else {
                 LOG.error("the journal cannot be read; trying again: {}", failure.toString());

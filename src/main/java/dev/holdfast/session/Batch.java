@@ -9,6 +9,7 @@ import java.util.Map;
 public final class Batch {
   private final long number;
   private final long previous;
+  private final Accounts accountsBefore;
   private final Overlay overlay;
   private final List<Recorded> events = new ArrayList<>();
   private final List<Session> after = new ArrayList<>();
@@ -32,6 +33,7 @@ public final class Batch {
   Batch(long number, long previous, View below) {
     this.number = number;
     this.previous = previous;
+    this.accountsBefore = below.accounts();
     this.overlay = new Overlay(below);
   }
 
@@ -76,6 +78,16 @@ public final class Batch {
   /** The touched tombstones, by session id; a null value is a forgotten one. */
   public Map<String, Tombstone> tombstones() {
     return overlay.tombstones();
+  }
+
+  /** Who might do what before the batch. */
+  public Accounts accountsBefore() {
+    return accountsBefore;
+  }
+
+  /** Who may do what after it. */
+  public Accounts accounts() {
+    return overlay.accounts();
   }
 
   /** The requests with an idempotency key, with the reply to give to their repetitions. */

@@ -30,6 +30,7 @@ public final class Book implements State {
   private final Set<String> unused = new LinkedHashSet<>();
   private final Set<String> lent = new LinkedHashSet<>();
   private final Map<String, TreeMap<Integer, Table.Shape>> questionSets = new TreeMap<>();
+  private Accounts accounts = Accounts.NONE;
   private int questionsStored;
   private int runningBuiltIn;
   private final SessionIndex index = new SessionIndex();
@@ -72,6 +73,11 @@ public final class Book implements State {
     QuestionSet set = shape.questions();
     questionSets.computeIfAbsent(set.name(), name -> new TreeMap<>()).put(set.version(), shape);
     questionsStored += set.questions().size();
+  }
+
+  @Override
+  public void put(Accounts after) {
+    accounts = after;
   }
 
   /** Fills an empty book with sessions, in any order. */
@@ -191,6 +197,11 @@ public final class Book implements State {
   @Override
   public int questionsStored() {
     return questionsStored;
+  }
+
+  @Override
+  public Accounts accounts() {
+    return accounts;
   }
 
   @Override

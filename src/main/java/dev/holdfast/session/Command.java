@@ -11,7 +11,8 @@ import java.time.Instant;
  * @param <T> what it leaves behind
  */
 public sealed interface Command<T>
-    permits Command.OnSession,
+    permits AccessCommand,
+        Command.OnSession,
         Bulk,
         CreateSession,
         RetrySession,

@@ -6,9 +6,26 @@ import java.util.List;
 import java.util.Map;
 
 /** What happened, as stored in the journal. Applying an event is total: it never refuses. */
-public sealed interface Event {
+public sealed interface Event
+    permits AccessEvent,
+        Event.DocumentStored,
+        Event.DocumentPurged,
+        Event.QuestionSetStored,
+        Event.SessionCreated,
+        Event.SessionStarted,
+        Event.SessionRequeued,
+        Event.SessionResumed,
+        Event.SessionEdited,
+        Event.RowsAnswered,
+        Event.RowReviewed,
+        Event.SessionCompleted,
+        Event.SessionStopped,
+        Event.SessionFailed,
+        Event.SessionRemoved,
+        Event.SessionPurged,
+        Event.TombstoneForgotten {
 
-  /** The session it belongs to; null for documents and question sets. */
+  /** The session it belongs to; null for documents, question sets and who may do what. */
   String sessionId();
 
   /** Carries the event out on the state. */

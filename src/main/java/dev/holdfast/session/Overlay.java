@@ -15,6 +15,7 @@ final class Overlay implements State {
   private final Map<String, Tombstone> tombstones = new LinkedHashMap<>();
   private final Map<String, DocumentUse> documents = new LinkedHashMap<>();
   private final Map<String, Map<Integer, Table.Shape>> questionSets = new HashMap<>();
+  private Accounts accounts;
   private int questionsAdded;
 
   Overlay(View below) {
@@ -41,6 +42,11 @@ final class Overlay implements State {
     QuestionSet set = shape.questions();
     questionSets.computeIfAbsent(set.name(), name -> new HashMap<>()).put(set.version(), shape);
     questionsAdded += set.questions().size();
+  }
+
+  @Override
+  public void put(Accounts after) {
+    accounts = after;
   }
 
   @Override
@@ -114,6 +120,11 @@ final class Overlay implements State {
   @Override
   public int questionsStored() {
     return below.questionsStored() + questionsAdded;
+  }
+
+  @Override
+  public Accounts accounts() {
+    return accounts == null ? below.accounts() : accounts;
   }
 
   /** What the durable state has due; deciding looks at each again, so settled ones do no harm. */

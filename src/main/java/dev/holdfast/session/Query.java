@@ -2,6 +2,7 @@ package dev.holdfast.session;
 
 import dev.holdfast.session.Reply.Done;
 import dev.holdfast.session.Reply.Refused;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -205,6 +206,32 @@ public sealed interface Query<A> {
     public Reply<Counts> answer(Shown shown) {
       Book book = shown.book();
       return found(book, book.counts());
+    }
+  }
+
+  /** Who may do what; secrets are in it as digests only, which no API shows. */
+  record GetAccounts() implements Query<Accounts> {
+    @Override
+    public Reply<Accounts> answer(Shown shown) {
+      return found(shown.book(), shown.book().accounts());
+    }
+  }
+
+  /**
+   * What a credential allows; null when it is not valid.
+   *
+   * @param keyId of an API key, or null for a login
+   * @param sha256 of the secret
+   */
+  record GetGrant(String keyId, String sha256, Instant now) implements Query<Grant> {
+    @Override
+    public Reply<Grant> answer(Shown shown) {
+      Accounts accounts = shown.book().accounts();
+      return found(
+          shown.book(),
+          keyId == null
+              ? accounts.grantOfLogin(sha256, now)
+              : accounts.grantOfKey(keyId, sha256, now));
     }
   }
 

@@ -28,6 +28,8 @@ public enum Refusal {
   UNKNOWN_ANALYZER,
   /** A value that does not fit the session, for example a page beyond the document. */
   INVALID_VALUE,
+  /** Somebody else has that name. */
+  NAME_TAKEN,
   /** A limit on what is kept is reached. */
   LIMIT_REACHED,
   /** What the request would overwrite changed after the revision it names. */

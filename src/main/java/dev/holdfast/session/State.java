@@ -11,6 +11,9 @@ public interface State extends View {
 
   void put(Table.Shape questionSet);
 
+  /** Sets who may do what. */
+  void put(Accounts accounts);
+
   /** Sets the summary of a session. */
   void put(Session session);
 

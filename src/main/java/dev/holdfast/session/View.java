@@ -35,6 +35,9 @@ public interface View {
   /** Questions of all versions of all question sets together. */
   int questionsStored();
 
+  /** Who may do what. */
+  Accounts accounts();
+
   /** At most {@code limit} of each kind for a sweep to look at; some may be settled already. */
   Due due(Instant now, Policy policy, int limit);
 

@@ -1,8 +1,10 @@
 package dev.holdfast.store;
 
+import dev.holdfast.session.AccessEvent;
 import dev.holdfast.session.Event;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Events as they are stored. A name carries a version and is never renamed: a changed event gets a
@@ -29,6 +31,14 @@ final class EventCodec {
     register("session-removed.v1", Event.SessionRemoved.class);
     register("session-purged.v1", Event.SessionPurged.class);
     register("tombstone-forgotten.v1", Event.TombstoneForgotten.class);
+    register("user-created.v1", AccessEvent.UserCreated.class);
+    register("user-changed.v1", AccessEvent.UserChanged.class);
+    register("user-removed.v1", AccessEvent.UserRemoved.class);
+    register("key-created.v1", AccessEvent.KeyCreated.class);
+    register("key-revoked.v1", AccessEvent.KeyRevoked.class);
+    register("login-tried.v1", AccessEvent.LoginTried.class);
+    register("login-started.v1", AccessEvent.LoginStarted.class);
+    register("login-ended.v1", AccessEvent.LoginEnded.class);
   }
 
   private EventCodec() {}
@@ -41,6 +51,14 @@ final class EventCodec {
   /** The stored name, for example {@code rows-answered.v1}. */
   static String name(Event event) {
     return NAMES.get(event.getClass());
+  }
+
+  /** The stored names of what happens to users, keys and logins, quoted for SQL. */
+  static String accessNames() {
+    return NAMES.entrySet().stream()
+        .filter(entry -> AccessEvent.class.isAssignableFrom(entry.getKey()))
+        .map(entry -> "'" + entry.getValue() + "'")
+        .collect(Collectors.joining(", "));
   }
 
   static String write(Event event) {

@@ -62,19 +62,46 @@ public final class JdbcStore implements Store {
    * @param url {@code sqlite:} for a file in the data directory, or {@code postgresql://...}
    * @throws StoreInUse when another process has it
    * @throws StoreUnusable when it is damaged or of a newer version
+   * @throws Unavailable when the disk is full or the database is away, and the like
+   * @throws Broken when the disk failed
    * @throws IllegalArgumentException for another URL
    */
   public static JdbcStore open(Vertx vertx, String url, Path root)
-      throws IOException, SQLException, StoreUnusable {
-    DataDirectory directory = DataDirectory.take(root);
+      throws StoreInUse, StoreUnusable, Unavailable, Broken {
+    try {
+      return openOn(vertx, url, DataDirectory.take(root));
+    } catch (StoreInUse e) {
+      throw e;
+    } catch (IOException e) {
+      throw new Unavailable(
+          "The data directory "
+              + root
+              + " cannot be used ("
+              + e.getClass().getSimpleName()
+              + ": "
+              + e.getMessage()
+              + "). Check its rights and the space on its disk, then start again.",
+          e);
+    } catch (SQLException e) {
+      throw new Unavailable(e);
+    }
+  }
+
+  private static JdbcStore openOn(Vertx vertx, String url, DataDirectory directory)
+      throws IOException, SQLException, StoreUnusable, Unavailable, Broken {
+    Journal journal = null;
     try {
       JdbcStore store =
           isEmbedded(url)
               ? sqlite(vertx, directory)
               : postgresql(vertx, PostgresConnections.of(url), directory);
-      store.journal.open();
+      journal = store.journal;
+      journal.open();
       return store;
-    } catch (IOException | SQLException | StoreUnusable | RuntimeException e) {
+    } catch (Exception e) {
+      if (journal != null) {
+        journal.close();
+      }
       directory.close();
       throw e;
     }
@@ -126,8 +153,8 @@ public final class JdbcStore implements Store {
   }
 
   @Override
-  public boolean isOwner() {
-    return journal.isOwner();
+  public long tenure() {
+    return journal.tenure();
   }
 
   @Override
@@ -193,6 +220,11 @@ public final class JdbcStore implements Store {
   @Override
   public Future<List<StoredEvent>> events(String sessionId, long after, int limit) {
     return read(connection -> Reads.events(connection, sessionId, after, limit));
+  }
+
+  @Override
+  public Future<List<StoredEvent>> accessEvents(long after, int limit) {
+    return read(connection -> Reads.accessEvents(connection, after, limit));
   }
 
   @Override

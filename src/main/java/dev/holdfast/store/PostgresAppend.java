@@ -56,6 +56,8 @@ final class PostgresAppend {
     delete("document_page", "document_id", projection.droppedDocuments());
     delete("document_chunk", "document_id", projection.droppedDocuments());
     insert("question_set", Projection.QUESTION_SET_COLUMNS, 0, projection.questionSets());
+    insert("account", Projection.ACCOUNT_COLUMNS, 1, projection.accounts());
+    delete("account", "id", projection.droppedAccounts());
     insert("idempotency", Projection.KEY_COLUMNS, 1, projection.keys());
     if (!projection.keys().isEmpty()) {
       part("DELETE FROM idempotency USING fence WHERE at < " + projection.keysBefore());

@@ -42,6 +42,8 @@ record Projection(
     List<Object[]> documents,
     List<String> droppedDocuments,
     List<Object[]> questionSets,
+    List<Object[]> accounts,
+    List<String> droppedAccounts,
     List<Object[]> keys,
     long keysBefore) {
 
@@ -59,6 +61,7 @@ record Projection(
   static final String TOMBSTONE_COLUMNS = "session_id, revision, body";
   static final String DOCUMENT_COLUMNS = "id, idle_since, body";
   static final String QUESTION_SET_COLUMNS = "name, version, body";
+  static final String ACCOUNT_COLUMNS = "id, body";
   static final String KEY_COLUMNS = "scope, fingerprint, at, reply";
 
   static Projection of(Batch batch) {
@@ -149,6 +152,7 @@ record Projection(
                   documents.add(documentLine(use));
                 }
               });
+      AccountLines accounts = AccountLines.of(batch.accountsBefore(), batch.accounts());
       long at = batch.events().get(batch.events().size() - 1).at().toEpochMilli();
       return new Projection(
           batch.previous(),
@@ -164,6 +168,8 @@ record Projection(
           documents,
           dropped,
           questionSets,
+          accounts.lines(),
+          accounts.dropped(),
           keyLines(at),
           at - Reads.KEPT.keysKept().toMillis());
     }

@@ -18,6 +18,7 @@ final class Projections {
   private static final String UPSERT_DOCUMENT = upsert("document", Projection.DOCUMENT_COLUMNS, 1);
   private static final String INSERT_QUESTION_SET =
       insert("question_set", Projection.QUESTION_SET_COLUMNS);
+  private static final String UPSERT_ACCOUNT = upsert("account", Projection.ACCOUNT_COLUMNS, 1);
   private static final String UPSERT_KEY = upsert("idempotency", Projection.KEY_COLUMNS, 1);
 
   private Projections() {}
@@ -44,6 +45,8 @@ final class Projections {
     runEach(connection, "DELETE FROM document WHERE id = ?", dropped);
     runEach(connection, "DELETE FROM document_page WHERE document_id = ?", dropped);
     runEach(connection, INSERT_QUESTION_SET, projection.questionSets());
+    runEach(connection, UPSERT_ACCOUNT, projection.accounts());
+    runEach(connection, "DELETE FROM account WHERE id = ?", ids(projection.droppedAccounts()));
     if (!projection.keys().isEmpty()) {
       runEach(connection, UPSERT_KEY, projection.keys());
       Sql.run(connection, "DELETE FROM idempotency WHERE at < ?", projection.keysBefore());

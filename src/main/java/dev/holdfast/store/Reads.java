@@ -19,6 +19,7 @@ import dev.holdfast.session.Tombstone;
 import dev.holdfast.store.Store.StoredEvent;
 import dev.holdfast.store.Store.StoredRows;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ final class Reads {
             "SELECT body FROM tombstone ORDER BY revision",
             r -> StoreJson.read(r.getString(1), Tombstone.class))
         .forEach(book::bury);
+    book.put(AccountLines.read(connection));
     Long last =
         one(connection, "SELECT at FROM event ORDER BY revision DESC LIMIT 1", r -> r.getLong(1));
     book.restored(lastRevision(connection), Instant.ofEpochMilli(last == null ? 0 : last));
@@ -191,17 +193,34 @@ final class Reads {
         connection,
         "SELECT revision, at, type, actor, client, request_id, reason, body FROM event"
             + " WHERE session_id = ? AND revision > ? ORDER BY revision LIMIT ?",
-        r ->
-            new StoredEvent(
-                r.getLong(1),
-                Instant.ofEpochMilli(r.getLong(2)),
-                r.getString(3),
-                new Caller(r.getString(4), r.getString(5), r.getString(6)),
-                r.getString(7),
-                r.getString(8)),
+        Reads::stored,
         sessionId,
         after,
         limit);
+  }
+
+  /** What happened to who may do what, oldest first. */
+  static List<StoredEvent> accessEvents(Connection connection, long after, int limit)
+      throws SQLException {
+    return list(
+        connection,
+        "SELECT revision, at, type, actor, client, request_id, reason, body FROM event"
+            + " WHERE session_id IS NULL AND revision > ? AND type IN ("
+            + EventCodec.accessNames()
+            + ") ORDER BY revision LIMIT ?",
+        Reads::stored,
+        after,
+        limit);
+  }
+
+  private static StoredEvent stored(ResultSet r) throws SQLException {
+    return new StoredEvent(
+        r.getLong(1),
+        Instant.ofEpochMilli(r.getLong(2)),
+        r.getString(3),
+        new Caller(r.getString(4), r.getString(5), r.getString(6)),
+        r.getString(7),
+        r.getString(8));
   }
 
   static String page(Connection connection, String documentId, int page) throws SQLException {

@@ -45,7 +45,8 @@ final class TableComparison {
         new TableComparison("answer_row", Projection.ROW_COLUMNS, "session_id, question_id", ""),
         new TableComparison("tombstone", Projection.TOMBSTONE_COLUMNS, "session_id", ""),
         new TableComparison("document", Projection.DOCUMENT_COLUMNS, "id", ""),
-        new TableComparison("question_set", Projection.QUESTION_SET_COLUMNS, "name, version", ""));
+        new TableComparison("question_set", Projection.QUESTION_SET_COLUMNS, "name, version", ""),
+        new TableComparison("account", Projection.ACCOUNT_COLUMNS, "id", ""));
   }
 
   /** The lines of one side as texts. */

@@ -2,6 +2,9 @@ package dev.holdfast.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.session.AccessCommand;
+import dev.holdfast.session.Accounts;
+import dev.holdfast.session.ApiKey;
 import dev.holdfast.session.Bulk;
 import dev.holdfast.session.Caller;
 import dev.holdfast.session.Change;
@@ -16,6 +19,8 @@ import dev.holdfast.session.Effect;
 import dev.holdfast.session.Envelope;
 import dev.holdfast.session.FailSession;
 import dev.holdfast.session.Failure;
+import dev.holdfast.session.Grant;
+import dev.holdfast.session.Login;
 import dev.holdfast.session.PatchSession;
 import dev.holdfast.session.Progress;
 import dev.holdfast.session.Query;
@@ -31,6 +36,7 @@ import dev.holdfast.session.Resumption;
 import dev.holdfast.session.RetrySession;
 import dev.holdfast.session.Review;
 import dev.holdfast.session.ReviewRow;
+import dev.holdfast.session.Role;
 import dev.holdfast.session.Row;
 import dev.holdfast.session.RowStatus;
 import dev.holdfast.session.Session;
@@ -44,6 +50,7 @@ import dev.holdfast.session.StoreQuestionSet;
 import dev.holdfast.session.Sweep;
 import dev.holdfast.session.SweepReport;
 import dev.holdfast.session.Table;
+import dev.holdfast.session.User;
 import dev.holdfast.session.Verdict;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
@@ -81,6 +88,11 @@ class WireTest {
           new Review(Verdict.CORRECTED, "no", List.of(3), "why", "ana", AT, 9));
   private static final Document DOCUMENT = new Document("c".repeat(64), "c.pdf", 3, 9);
   private static final SweepReport REPORT = new SweepReport(AT, false, 1, 2, 3, 4, 5, true);
+  private static final String DIGEST = "d".repeat(64);
+  private static final User USER = new User("ana", Role.VIEWER, "hash", false, "admin", AT, AT);
+  private static final ApiKey KEY =
+      new ApiKey("k", "ci", Role.WORKER, DIGEST, "wxyz", "admin", AT, AT);
+  private static final Login LOGIN = new Login(DIGEST, "ana", null, 7, AT, AT);
   private static final Counts COUNTS = new Counts(1, 2, 3, 4, 5, 15);
   private static final Session SESSION =
       new Session(
@@ -139,6 +151,12 @@ class WireTest {
             COUNTS,
             results,
             REPORT,
+            new Accounts(Map.of("ana", USER), Map.of("k", KEY), Map.of(DIGEST, LOGIN), Map.of()),
+            USER,
+            KEY,
+            LOGIN,
+            new Grant("ana", Role.VIEWER, "k", null, AT),
+            new AccessCommand.LoginTry(USER, AT),
             new Bulk.Outcome(List.of(new Bulk.Result("id", Refusal.GONE, "why", "new"))),
             new Query.Ids(List.of("id")),
             new Query.QuestionSets(List.of(SET)),
@@ -180,7 +198,16 @@ class WireTest {
             OptionalLong.of(7),
             OptionalInt.of(1),
             true),
-        new Sweep(false, REPORT));
+        new Sweep(false, REPORT),
+        new AccessCommand.CreateUser("ana", Role.VIEWER, "hash"),
+        new AccessCommand.ChangeUser("ana", Role.OPERATOR, null, true),
+        new AccessCommand.RemoveUser("ana"),
+        new AccessCommand.CreateKey("k", "ci", Role.WORKER, DIGEST, "wxyz", AT),
+        new AccessCommand.RevokeKey("k"),
+        new AccessCommand.TryLogin("ana", "::1"),
+        new AccessCommand.StartLogin(DIGEST, "ana", "hash", "::1", AT),
+        new AccessCommand.StartTokenLogin(DIGEST, "admin", DIGEST, "::1", AT),
+        new AccessCommand.EndLogin(DIGEST));
   }
 
   private static List<Query<?>> queries() {
@@ -195,6 +222,8 @@ class WireTest {
         new Query.GetQuestionSet("set", 0),
         new Query.GetRevision(),
         new Query.GetLastSweep(),
+        new Query.GetAccounts(),
+        new Query.GetGrant("k", DIGEST, AT),
         new Query.ListIds(List.of(SessionState.FAILED), 5),
         new Query.ChangesSince(3));
   }

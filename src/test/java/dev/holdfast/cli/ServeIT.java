@@ -2,10 +2,10 @@ package dev.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import dev.holdfast.cli.ServerProcess.Ended;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,19 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ServeIT {
   @TempDir private Path directory;
 
-  private record Ended(int code, String output) {}
-
-  private static Ended run(Path data, String... more) throws IOException, InterruptedException {
-    Process process = ServerProcess.launch(data, more);
-    String output = new String(process.getInputStream().readAllBytes());
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    return new Ended(process.exitValue(), output);
-  }
-
   @Test
   void aSecondServerOnTheSameDataSaysSoAndTheFirstGoesOn() throws Exception {
     try (ServerProcess first = ServerProcess.start(directory)) {
-      Ended second = run(directory);
+      Ended second = ServerProcess.runUnder(List.of(), directory);
       assertThat(second.code()).isEqualTo(Serve.STORE_IN_USE);
       assertThat(second.output()).contains("Another Holdfast runs on the data").contains("--data");
       assertThat(first.get("/health/ready").statusCode()).isEqualTo(200);
@@ -51,7 +42,7 @@ class ServeIT {
   @Test
   void aMistypedKeyIsNamedWithTheNearestOne() throws Exception {
     Path config = Files.writeString(directory.resolve("c.json"), "{\"http\":{\"prot\":1}}");
-    Ended ended = run(directory, "--config", config.toString());
+    Ended ended = ServerProcess.runUnder(List.of(), directory, "--config", config.toString());
     assertThat(ended.code()).isEqualTo(Serve.USAGE);
     assertThat(ended.output()).contains("http.prot").contains("http.port");
   }

@@ -112,7 +112,8 @@ class CleanupTest {
             settings.analysis(),
             settings.external(),
             settings.owner(),
-            settings.admin());
+            settings.admin(),
+            Settings.DEFAULT.access());
     try (TestServer server = TestServer.start(own)) {
       String completed = server.create("completed");
       server.post(session(completed) + "/complete", Map.of("attempt", 1)).is(200);

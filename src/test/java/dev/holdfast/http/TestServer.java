@@ -75,7 +75,8 @@ public final class TestServer implements AutoCloseable {
         defaults.analysis(),
         defaults.external(),
         defaults.owner(),
-        new Settings.Admin(token));
+        new Settings.Admin(token),
+        Settings.DEFAULT.access());
   }
 
   /** Like {@link #settings}, with another retention and grace. */
@@ -90,7 +91,8 @@ public final class TestServer implements AutoCloseable {
         settings.analysis(),
         settings.external(),
         settings.owner(),
-        settings.admin());
+        settings.admin(),
+        Settings.DEFAULT.access());
   }
 
   /** The header that carries the token. */

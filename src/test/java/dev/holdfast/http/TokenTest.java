@@ -211,6 +211,7 @@ class TokenTest {
         settings.analysis(),
         settings.external(),
         settings.owner(),
-        settings.admin());
+        settings.admin(),
+        Settings.DEFAULT.access());
   }
 }

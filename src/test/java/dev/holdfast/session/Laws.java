@@ -35,6 +35,10 @@ final class Laws {
         shown.everyTombstone().equals(folded.everyTombstone()),
         "tombstones differ at revision %d",
         shown.revision());
+    require(
+        shown.accounts().equals(folded.accounts()),
+        "accounts differ at revision %d",
+        shown.revision());
     for (Session session : shown.everySession()) {
       Table held = shown.table(session.id());
       boolean active = session.state().isActive() && session.removedAt() == null;

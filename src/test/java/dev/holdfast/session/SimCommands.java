@@ -45,6 +45,9 @@ final class SimCommands {
       return envelope(new StoreQuestionSet(SET), now, null);
     }
     int dice = random.nextInt(100);
+    if (dice == 0) {
+      return envelope(access(now), now, null);
+    }
     if (dice < 6 || documents < 2) {
       documents++;
       return envelope(new StoreDocument(document(), random.nextInt(4) > 0), now, null);
@@ -73,6 +76,29 @@ final class SimCommands {
 
   private Document document() {
     return DOCUMENTS.get(random.nextInt(DOCUMENTS.size()));
+  }
+
+  /** What admins do, and people who log in and out. */
+  private Command<?> access(Instant now) {
+    String name = "user" + random.nextInt(3);
+    String digest = String.valueOf((char) ('a' + random.nextInt(3))).repeat(64);
+    Role role = Role.values()[random.nextInt(Role.values().length)];
+    return switch (random.nextInt(9)) {
+      case 0 -> new AccessCommand.CreateUser(name, role, "hash");
+      case 1 ->
+          new AccessCommand.ChangeUser(
+              name, role, random.nextBoolean() ? "hash" : null, random.nextBoolean());
+      case 2 -> new AccessCommand.RemoveUser(name);
+      case 3 -> new AccessCommand.CreateKey(name, "key", role, digest, "last", null);
+      case 4 -> new AccessCommand.RevokeKey(name);
+      case 5 -> new AccessCommand.TryLogin(name, "::1");
+      case 6 ->
+          new AccessCommand.StartLogin(
+              digest, name, "hash", "::1", now.plusSeconds(random.nextInt(20)));
+      case 7 ->
+          new AccessCommand.StartTokenLogin(digest, "admin", digest, "::1", now.plusSeconds(9));
+      default -> new AccessCommand.EndLogin(digest);
+    };
   }
 
   /** What people do to a session after it began. */

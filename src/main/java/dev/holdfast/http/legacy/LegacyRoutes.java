@@ -43,6 +43,10 @@ public final class LegacyRoutes {
     Requests.read(router, "/api/admin/sessions").handler(this::list);
     Requests.read(router, "/api/results/:id").handler(this::results);
     router.post("/api/stop/:id").handler(this::stop);
+  }
+
+  /** Ways to the page, which everybody may open. */
+  public static void mountRedirects(Router router) {
     Requests.read(router, "/admin/sessions").handler(context -> redirect(context, "../"));
     Requests.read(router, "/sessions/:id")
         .handler(context -> redirect(context, "../#/sessions/" + context.pathParam("id")));

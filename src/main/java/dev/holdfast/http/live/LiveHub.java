@@ -1,6 +1,8 @@
 package dev.holdfast.http.live;
 
 import dev.holdfast.bus.SessionClient;
+import dev.holdfast.http.Access;
+import dev.holdfast.http.Who;
 import dev.holdfast.session.ChangeLog;
 import dev.holdfast.session.ChangeSet;
 import dev.holdfast.session.Query;
@@ -242,6 +244,26 @@ final class LiveHub {
 
   void removePoller(Runnable poller) {
     pollers.remove(poller);
+  }
+
+  /** Ends the streams of whoever may not have them any more. */
+  void checkAccess(Access access) {
+    Map<Who, List<SseStream>> ofEach = new HashMap<>();
+    for (SseStream stream : streams) {
+      if (stream.who().secret() != null) {
+        ofEach.computeIfAbsent(stream.who(), who -> new ArrayList<>()).add(stream);
+      }
+    }
+    ofEach.forEach(
+        (who, theirs) ->
+            access
+                .isStill(who)
+                .onSuccess(
+                    still -> {
+                      if (!still) {
+                        theirs.forEach(stream -> stream.end(frames.goodbye("the login ended")));
+                      }
+                    }));
   }
 
   /** Ends a stream because the server does. */

@@ -1,5 +1,6 @@
 package dev.holdfast.http.live;
 
+import dev.holdfast.http.Who;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,6 +19,7 @@ final class SseStream {
   /** Bytes that a reader may fall behind by before it is owed a reset. */
   static final int MISSED_BYTES_MAX = 256 * 1024;
 
+  private final Who who;
   private final HttpConnection connection;
   private final HttpServerResponse response;
   private Map<String, RowTexts> tables = Map.of();
@@ -27,7 +29,8 @@ final class SseStream {
   private long missedBytes;
   private long fullSince;
 
-  SseStream(HttpServerRequest request) {
+  SseStream(HttpServerRequest request, Who who) {
+    this.who = who;
     this.connection = request.connection();
     this.response = request.response();
   }
@@ -44,6 +47,10 @@ final class SseStream {
   /** A snapshot is on its way; frames wait for it. */
   void leave() {
     joined = false;
+  }
+
+  Who who() {
+    return who;
   }
 
   boolean isJoined() {

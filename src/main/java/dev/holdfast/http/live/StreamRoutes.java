@@ -1,11 +1,14 @@
 package dev.holdfast.http.live;
 
 import dev.holdfast.bus.SessionClient;
+import dev.holdfast.http.Access;
 import dev.holdfast.http.EncodedSessions;
 import dev.holdfast.http.Params;
 import dev.holdfast.http.Problem;
 import dev.holdfast.http.ProblemException;
 import dev.holdfast.http.PublicJson;
+import dev.holdfast.http.StreamPlaces;
+import dev.holdfast.http.Who;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -15,13 +18,16 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The stream over SSE, and the same by long polling for who cannot have it. */
 public final class StreamRoutes {
   private static final String JOURNAL = "journal";
+
+  /** A stream ends within five seconds of the login or key that opened it. */
+  private static final long CHECK_MILLIS = 2_000;
+
   private static final int SESSIONS_MAX = 16;
   private static final int WAIT_SECONDS_MAX = 30;
   private static final int WAIT_SECONDS_DEFAULT = 25;
@@ -29,7 +35,8 @@ public final class StreamRoutes {
   private final Vertx vertx;
   private final LiveHub hub;
   private final Frames frames;
-  private final Semaphore places;
+  private final StreamPlaces places;
+  private final Access access;
   private final String journal;
 
   /**
@@ -41,15 +48,18 @@ public final class StreamRoutes {
       SessionClient client,
       EncodedSessions sessions,
       String journal,
-      Semaphore places) {
+      StreamPlaces places,
+      Access access) {
     this.vertx = vertx;
     this.frames = new Frames(sessions, journal);
     this.hub = new LiveHub(vertx, client, frames);
     this.places = places;
+    this.access = access;
     this.journal = journal;
   }
 
   public Future<Void> start() {
+    vertx.setPeriodic(CHECK_MILLIS, timer -> hub.checkAccess(access));
     return hub.start();
   }
 
@@ -71,8 +81,8 @@ public final class StreamRoutes {
           Problem.Type.BAD_PARAMETER, "Name at most " + SESSIONS_MAX + " sessions in a stream.");
     }
     long after = ofThisJournal(context, resumePoint(context));
-    takePlace();
-    SseStream stream = open(context.request());
+    places.take(Who.of(context));
+    SseStream stream = open(context);
     context.request().connection().shutdownHandler(v -> hub.dismiss(stream));
     if (after < 0) {
       hub.join(stream, sessionIds);
@@ -95,14 +105,8 @@ public final class StreamRoutes {
     return held == null || held.equals(journal) ? after : Long.MAX_VALUE;
   }
 
-  private void takePlace() {
-    if (!places.tryAcquire()) {
-      throw new ProblemException(
-          Problem.Type.TOO_MANY, "As many streams as the server serves are open; try again.");
-    }
-  }
-
-  private SseStream open(HttpServerRequest request) {
+  private SseStream open(RoutingContext context) {
+    HttpServerRequest request = context.request();
     HttpServerResponse response = request.response();
     response
         .setChunked(true)
@@ -110,14 +114,14 @@ public final class StreamRoutes {
         .putHeader("Cache-Control", "no-store")
         .putHeader("X-Accel-Buffering", "no")
         .setWriteQueueMaxSize(65_536);
-    SseStream stream = new SseStream(request);
+    SseStream stream = new SseStream(request, Who.of(context));
     response.drainHandler(drained -> hub.drained(stream));
     AtomicBoolean open = new AtomicBoolean(true);
     Handler<Void> leave =
         ended -> {
           hub.remove(stream);
           if (open.getAndSet(false)) {
-            places.release();
+            places.release(Who.of(context));
           }
         };
     response.endHandler(leave).closeHandler(leave);
@@ -156,7 +160,7 @@ public final class StreamRoutes {
       send(context, now == null ? nothing(after, counts) : now);
       return;
     }
-    takePlace();
+    places.take(Who.of(context));
     Poll poll = new Poll(context, after, counts);
     hub.poll(poll);
     long timer = vertx.setTimer(wait * 1_000, late -> poll.answer(true));
@@ -184,8 +188,27 @@ public final class StreamRoutes {
     private void answer(boolean late) {
       Buffer now = hub.changes(after);
       if (!closed && (now != null || late)) {
-        send(context, now == null ? nothing(after, counts) : now);
+        sendToWhoStillMay(now == null ? nothing(after, counts) : now);
       }
+    }
+
+    /** A login may have ended while this waited. */
+    private void sendToWhoStillMay(Buffer body) {
+      access
+          .isStill(Who.of(context))
+          .onSuccess(
+              still -> {
+                if (closed) {
+                  return;
+                }
+                if (still) {
+                  send(context, body);
+                } else {
+                  context.fail(
+                      new ProblemException(Problem.Type.UNAUTHORIZED, "The login has ended."));
+                }
+              })
+          .onFailure(context::fail);
     }
 
     private void close(long timer) {
@@ -193,7 +216,7 @@ public final class StreamRoutes {
         closed = true;
         hub.removePoller(this);
         vertx.cancelTimer(timer);
-        places.release();
+        places.release(Who.of(context));
       }
     }
   }

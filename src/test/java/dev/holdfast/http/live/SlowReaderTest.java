@@ -48,7 +48,8 @@ class SlowReaderTest {
                 base.analysis(),
                 base.external(),
                 base.owner(),
-                base.admin()));
+                base.admin(),
+                base.access()));
   }
 
   @AfterEach

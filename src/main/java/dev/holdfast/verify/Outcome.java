@@ -1,0 +1,41 @@
+package dev.holdfast.verify;
+
+import java.util.List;
+
+/**
+ * What a run came to.
+ *
+ * @param operations requests that were sent
+ * @param unanswered of them got no answer, or one that says that the server could not
+ * @param writes false when nothing was changed, as the server's description names no way to
+ * @param undecided histories for which the search was given up
+ * @param first the first violation, or null
+ */
+public record Outcome(
+    String as,
+    long seed,
+    long seconds,
+    long operations,
+    long unanswered,
+    int sessions,
+    boolean writes,
+    long undecided,
+    List<Line> lines,
+    Violation first) {
+
+  /**
+   * What one check came to.
+   *
+   * @param example the first violation of it, or null
+   */
+  public record Line(Check check, long compared, long violations, Violation example) {}
+
+  public long violations() {
+    return lines.stream().mapToLong(Line::violations).sum();
+  }
+
+  /** 0 when nothing was found, 1 when something was. */
+  public int exitCode() {
+    return violations() == 0 ? 0 : 1;
+  }
+}

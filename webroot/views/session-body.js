@@ -1,0 +1,154 @@
+// @ts-check
+import { ApiError } from '../api.js';
+import { h, setAttribute, setHidden } from '../dom.js';
+import { texts } from '../texts.js';
+import { DocumentViewer } from '../viewer/viewer.js';
+import { QuoteCheck } from './quote-check.js';
+import { listenToKeys } from './review-keys.js';
+import { Review } from './review.js';
+import { ResultsView } from './results.js';
+import { notePlace } from './session-place.js';
+import { visits } from './visits.js';
+
+/** @typedef {import('../table.js').Table} Table */
+/** @typedef {import('./result-row.js').ResultRow} ResultRow */
+/** @typedef {import('./session-place.js').Place} Place */
+
+/** From this width on the document has its place beside the table from the start. */
+const BESIDE = matchMedia('(min-width: 75rem)');
+
+/**
+ * @typedef {object} Parts
+ * @property {import('./session-api.js').SessionApi} api
+ * @property {import('../store.js').Store} store
+ * @property {import('./shell.js').Shell} shell
+ * @property {() => Promise<void>} refresh
+ * @property {boolean} isPast
+ * @property {Place} place
+ */
+
+/** The table, beside it the document, and between them the review. */
+export class SessionBody {
+  /** @type {Table|null} */
+  #table = null;
+  /** @type {QuoteCheck|null} */
+  #check = null;
+  /** What the browser had seen before this visit. @type {number|null} */
+  #lastVisit;
+
+  /** @param {string} id @param {Parts} parts */
+  constructor(id, parts) {
+    this.id = id;
+    this.parts = parts;
+    this.#lastVisit = visits.last(id);
+    this.results = new ResultsView();
+    this.results.filters.restore(parts.place.filter, parts.place.below);
+    this.viewer = new DocumentViewer({ onHide: () => this.#showDocument(false) });
+    const { api, store, shell, refresh } = parts;
+    this.review = new Review({ results: this.results, api, store, shell, refresh, session: () => (this.#canReview ? this.#table?.session ?? null : null) });
+    this.hint = h('p', { class: 'keys', 'aria-label': texts.review.keysLabel }, ...texts.review.keys.flatMap((keys) => [
+      ...keys.slice(0, -1).flatMap((key) => [h('kbd', {}, key), ' ']), `${keys[keys.length - 1]}  `]));
+    this.element = h('div', { class: 'session-body' }, h('div', { class: 'table-side' }, this.results.element, this.hint), this.viewer.element);
+    this.stopKeys = listenToKeys({ results: this.results, review: this.review, showEvidence: () => this.#showEvidence(this.results.current, null, null, true) });
+    this.onLeave = () => this.#noteVisit();
+    addEventListener('pagehide', this.onLeave);
+    this.#listen();
+  }
+
+  /** @param {Table} table */
+  replace(table) {
+    const isFirst = this.#table === null;
+    this.#table = table;
+    this.results.replace(table);
+    if (isFirst) this.#begin(table);
+  }
+
+  /** @param {Table} table @param {Set<string>} questions */
+  patch(table, questions) {
+    this.#table = table;
+    this.results.patch(table, questions);
+  }
+
+  /** @param {number} now */
+  tick(now) { this.results.tick(now); }
+
+  toggleDocument() { this.#showDocument(this.viewer.element.hidden); }
+
+  close() {
+    this.#noteVisit();
+    this.stopKeys();
+    removeEventListener('pagehide', this.onLeave);
+    this.#check?.close();
+    this.viewer.close();
+  }
+
+  get #canReview() { return !this.parts.isPast && !this.#table?.session.removedAt; }
+
+  #listen() {
+    const { results } = this;
+    results.addEventListener('filter', () => {
+      const { filter, below } = results.filters;
+      notePlace(this.id, { filter: filter === 'all' ? null : filter, below: filter === 'low' ? below : null });
+    });
+    results.addEventListener('select', () => {
+      notePlace(this.id, { question: results.current?.row.questionId ?? null });
+      if (results.current && !this.viewer.element.hidden && BESIDE.matches) this.#showEvidence(results.current, null, null, false);
+    });
+    results.addEventListener('evidence', (event) => {
+      const { row, page, quote } = /** @type {CustomEvent<{row: ResultRow, page: number, quote: number|null}>} */ (event).detail;
+      this.#showEvidence(row, page, quote, true);
+    });
+  }
+
+  /** @param {Table} table */
+  #begin({ session }) {
+    const { document: pdf } = session;
+    if (pdf) this.viewer.hold(pdf);
+    this.#showDocument(pdf !== null && BESIDE.matches);
+    setHidden(this.hint, !this.#canReview);
+    this.#check = new QuoteCheck(this.parts.api, pdf?.id ?? null);
+    this.results.verifyWith(this.#check);
+    void this.#findChanges();
+    const row = this.results.row(this.parts.place.question ?? '');
+    if (row) this.results.select(row, true);
+  }
+
+  /**
+   * @param {ResultRow|null} row
+   * @param {number|null} page
+   * @param {number|null} quote
+   * @param {boolean} opens the document where it is hidden
+   */
+  #showEvidence(row, page, quote, opens) {
+    const passages = row?.passages() ?? [];
+    if (!this.#table?.session.document || passages.length === 0) return;
+    const index = quote ?? (page === null ? 0 : passages.findIndex((passage) => passage.page === page));
+    if (opens) this.#showDocument(true);
+    void this.viewer.show(passages, Math.max(0, index));
+  }
+
+  /** @param {boolean} isShown */
+  #showDocument(isShown) {
+    setHidden(this.viewer.element, !isShown);
+    setAttribute(this.element, 'data-document', isShown);
+    if (isShown && this.#table?.session.document) void this.viewer.open();
+  }
+
+  /** What changed since the last visit is what differs from the table as it was then. */
+  async #findChanges() {
+    if (this.#lastVisit === null || this.parts.isPast) return;
+    try {
+      const then = await this.parts.api.resultsAt(this.id, this.#lastVisit);
+      const rows = new Map(then.sections.flatMap((section) => section.rows.map((row) => [row.questionId, JSON.stringify(row)])));
+      const changed = [...(this.#table?.rows ?? [])].filter(([question, row]) => rows.get(question) !== JSON.stringify(row));
+      this.results.setChanged(new Set(changed.map(([question]) => question)));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.results.setChanged(null, texts.table.notKept);
+    }
+  }
+
+  #noteVisit() {
+    if (this.#table && !this.parts.isPast) visits.note(this.id, Math.max(this.parts.store.revision, this.#table.revision));
+  }
+}
