@@ -60,6 +60,7 @@ acceptDrops((files) => start.open(files));
 listenToKeys(() => ({ '?': openHelp, ...(sessionView ? {} : list.keys) }));
 setInterval(() => tick(clock.now()), 1000);
 setInterval(() => document.hidden || void ping(), PING_EVERY_MILLIS);
+document.addEventListener('visibilitychange', () => document.hidden || void ping());
 showRoute();
 stream.start();
 void ping();

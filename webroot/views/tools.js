@@ -34,7 +34,7 @@ export class ListTools {
     this.export = h('details', { class: 'menu', 'data-menu': 'export' },
       h('summary', { class: 'button', 'data-action': 'export', 'aria-keyshortcuts': 'e' }, words.export),
       h('div', { class: 'menu-items' }, h('p', { class: 'hint' }, words.exportHint), ...this.links));
-    this.element = h('div', { class: 'tools' }, h('div', { class: 'tools-ask', role: 'search' }, this.search, this.label, this.labels, this.sort), this.export);
+    this.element = h('div', { class: 'list-tools' }, h('div', { class: 'tools-ask', role: 'search' }, this.search, this.label, this.labels, this.sort), this.export);
     addEventListener('pointerdown', (event) => this.export.contains(/** @type {Node} */ (event.target)) || this.export.removeAttribute('open'));
     this.export.addEventListener('keydown', (event) => event.key === 'Escape' && this.closeExport());
   }
