@@ -19,6 +19,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +28,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class HttpVerticle extends VerticleBase {
   private static final int JSON_BYTES_MAX = 64 << 10;
   private static final int REPORT_BYTES_MAX = 1 << 20;
+  private static final String VERSION =
+      Objects.requireNonNullElse(
+          HttpVerticle.class.getPackage().getImplementationVersion(), "development");
 
   /**
    * What all verticles of one server share.
@@ -148,6 +152,8 @@ public final class HttpVerticle extends VerticleBase {
 
   private static void addSecurityHeaders(RoutingContext context) {
     SecurityHeaders.add(context.request());
+    // An open page finds out by this that it is of another version than the server.
+    context.response().putHeader("Holdfast-Version", VERSION);
     context.next();
   }
 
