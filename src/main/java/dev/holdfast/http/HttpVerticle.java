@@ -19,6 +19,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +28,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class HttpVerticle extends VerticleBase {
   private static final int JSON_BYTES_MAX = 64 << 10;
   private static final int REPORT_BYTES_MAX = 1 << 20;
+  private static final String VERSION =
+      Objects.requireNonNullElse(
+          HttpVerticle.class.getPackage().getImplementationVersion(), "development");
 
   /**
    * What all verticles of one server share.
@@ -40,6 +44,7 @@ public final class HttpVerticle extends VerticleBase {
       DocumentText text,
       StreamPlaces streams,
       Rates rates,
+      LoginTries tries,
       Semaphore uploads,
       Semaphore connections,
       Measurements measurements,
@@ -59,6 +64,7 @@ public final class HttpVerticle extends VerticleBase {
           text,
           streams,
           new Rates(settings.requestsPerSecondMax()),
+          new LoginTries(),
           uploads,
           connections,
           measurements,
@@ -72,7 +78,6 @@ public final class HttpVerticle extends VerticleBase {
   private final Shared shared;
   private final UnderWay underWay = new UnderWay();
   private StreamRoutes stream;
-  private Router router;
 
   public HttpVerticle(Shared shared) {
     this.shared = shared;
@@ -80,7 +85,7 @@ public final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    router = routes();
+    Router router = router();
     Listener listener = new Listener(vertx, shared.settings(), shared.connections());
     return stream
         .start()
@@ -94,13 +99,8 @@ public final class HttpVerticle extends VerticleBase {
     return stream.stop().compose(stopped -> underWay.end(vertx));
   }
 
-  /** The routes, once they are there. */
-  Router router() {
-    return router;
-  }
-
   /** All routes; {@code stream} is among them and has to be started. */
-  Router routes() {
+  Router router() {
     SessionClient client = new SessionClient(vertx, new Caller("http", "http", null));
     EncodedSessions encoded = new EncodedSessions();
     MeterRegistry meters = shared.measurements().registry();
@@ -113,7 +113,11 @@ public final class HttpVerticle extends VerticleBase {
     Passwords passwords = new Passwords(vertx);
     LoginRoutes login =
         new LoginRoutes(
-            client, access, passwords, Duration.ofHours(shared.settings().loginHours()));
+            client,
+            access,
+            passwords,
+            shared.tries(),
+            Duration.ofHours(shared.settings().loginHours()));
     router.route().failureHandler(Problems::handle);
     Unmatched.mount(router);
     router.route().handler(HttpVerticle::addSecurityHeaders);
@@ -154,6 +158,8 @@ public final class HttpVerticle extends VerticleBase {
 
   private static void addSecurityHeaders(RoutingContext context) {
     SecurityHeaders.add(context.request());
+    // An open page finds out by this that it is of another version than the server.
+    context.response().putHeader("Holdfast-Version", VERSION);
     context.next();
   }
 

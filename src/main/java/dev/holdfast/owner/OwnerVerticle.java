@@ -42,6 +42,7 @@ public final class OwnerVerticle extends VerticleBase {
   private final OwnerMeters meters;
   private final Map<Long, Waiting> waiting = new HashMap<>();
   private final TransitionLog transitions = new TransitionLog();
+  private final JournalLog journal = new JournalLog();
   private SessionOwner owner;
   private StoredResults storedResults;
   private long tenure = Store.NOT_SURE;
@@ -156,7 +157,7 @@ public final class OwnerVerticle extends VerticleBase {
         .onSuccess(message::reply)
         .onFailure(
             failure -> {
-              LOG.error("the store broke on {}", message.body(), failure);
+              LOG.error("the store cannot answer {}: {}", message.body(), failure.getMessage());
               message.reply(
                   new Reply.Refused<>(
                       reply.revision(), Refusal.JOURNAL_UNAVAILABLE, "The store cannot be read."));
@@ -204,7 +205,8 @@ public final class OwnerVerticle extends VerticleBase {
             })
         .onFailure(
             failure -> {
-              LOG.error("the rows of session {} cannot be read", sessionId, failure);
+              LOG.error(
+                  "the rows of session {} cannot be read: {}", sessionId, failure.getMessage());
               perform(owner.notFetched(sessionId, "The store cannot be read."));
             });
   }
@@ -229,6 +231,7 @@ public final class OwnerVerticle extends VerticleBase {
   private void landed(
       Batch batch, List<TransitionLog.Line> lines, AsyncResult<Store.Appended> result) {
     if (result.succeeded() && result.result() == Store.Appended.DURABLE) {
+      journal.took(batch.revision());
       lines.forEach(line -> line.log(LOG));
       perform(owner.durable(batch.number(), clock.instant()));
     } else if (result.succeeded()) {
@@ -240,16 +243,20 @@ public final class OwnerVerticle extends VerticleBase {
       perform(owner.unknown("The disk of the journal failed."));
       standDown.accept(result.cause());
     } else if (result.cause() instanceof Store.NotWritten) {
-      LOG.error("the journal did not take revision {}", batch.revision(), result.cause());
+      journal.refused(batch.revision(), result.cause());
       perform(owner.failed(batch.number(), "The journal cannot be written: is the disk full?"));
     } else {
-      LOG.error("nobody knows whether revision {} was written", batch.revision(), result.cause());
+      LOG.error(
+          "nobody knows whether revision {} was written: {}",
+          batch.revision(),
+          result.cause().getMessage());
       perform(owner.unknown("The journal did not say whether it was written."));
     }
   }
 
   private void adopt(Loaded loaded) {
     tenure = store.tenure();
+    journal.read(loaded.book().revision());
     perform(owner.reloaded(loaded, clock.instant()));
   }
 
@@ -263,7 +270,7 @@ public final class OwnerVerticle extends VerticleBase {
                 LOG.error("another owner has taken over the journal; this process ends");
                 standDown.accept(failure);
               } else {
-                LOG.error("the journal cannot be read; trying again: {}", failure.toString());
+                journal.unreadable(failure);
                 vertx.setTimer(TICK_MILLIS, timer -> reload());
               }
             });

@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.holdfast.store.JdbcStore;
-import dev.holdfast.store.Store;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.Route;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,32 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ContractTest {
   @TempDir private Path data;
 
-  private TreeSet<String> routes() throws Exception {
-    Vertx vertx = Vertx.vertx();
-    Store store = JdbcStore.open(vertx, "sqlite:", data);
-    try {
-      HttpVerticle verticle =
-          new HttpVerticle(
-              HttpVerticle.Shared.of(
-                  TestServer.settings(data, null).toHttp(),
-                  store,
-                  pdf -> Future.succeededFuture(),
-                  new FakeMeasurements()));
-      verticle.init(vertx, vertx.getOrCreateContext());
-      TreeSet<String> routes = new TreeSet<>();
-      for (Route route : verticle.routes().getRoutes()) {
-        if (route.getPath() != null && route.methods() != null) {
-          String path = route.getPath().replaceAll(":([A-Za-z]+)", "{$1}");
-          route.methods().stream()
-              .filter(method -> method != HttpMethod.HEAD && !path.equals("/"))
-              .forEach(method -> routes.add(method + " " + path));
-        }
-      }
-      return routes;
-    } finally {
-      store.close().toCompletionStage().toCompletableFuture().get();
-      vertx.close().toCompletionStage().toCompletableFuture().get();
-    }
+  private Set<String> routes() throws Exception {
+    return Routes.of(data).stream()
+        .filter(route -> !route.equals("GET /"))
+        .map(route -> route.replaceAll(":([A-Za-z]+)", "{$1}"))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test

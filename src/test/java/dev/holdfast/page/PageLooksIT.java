@@ -32,7 +32,7 @@ class PageLooksIT {
   /**
    * Rows of a table are alike; the first of each section stand for all, or the check takes minutes.
    */
-  private static final String LIKE_THOSE_BEFORE = ".results tbody tr:nth-child(n+5)";
+  private static final String LIKE_THOSE_BEFORE = ".unitary tbody tr:nth-child(n+5)";
 
   private static final Locator.WaitForOptions ATTACHED =
       new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED);

@@ -96,6 +96,12 @@ final class PageServer implements BeforeEachCallback, AfterEachCallback {
     await(vertx.close());
   }
 
+  /** Starts on the same port with another journal, as after a restore. */
+  void startAnew() throws IOException {
+    data = Files.createTempDirectory("holdfast-page");
+    start(null);
+  }
+
   String url() {
     return "http://127.0.0.1:" + port + "/";
   }
