@@ -100,6 +100,7 @@ async function ping() {
 }
 
 function showRoute() {
+  if (location.hash === '#/charts') return location.replace('charts.html');
   const route = routeOf(location.hash);
   if (!sessionView && list.element.isConnected) listScroll = scrollY;
   sessionView?.close();
