@@ -88,10 +88,11 @@ function show(chart) {
   main.append(card);
   const style = getComputedStyle(document.documentElement);
   const color = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-  const axis = { stroke: color('--muted'), grid: { stroke: color('--line') }, ticks: { stroke: color('--line') } };
+  // why: the library writes into what it is given, so each axis needs an object of its own
+  const axis = () => ({ stroke: color('--muted'), grid: { stroke: color('--line'), width: 1 }, ticks: { stroke: color('--line'), width: 1 } });
   const strokes = [color('--accent'), color('--partial')];
   const plot = new uPlot({
-    width: widthOf(card), height: HEIGHT, axes: [axis, axis], scales: { y: { range: (/** @type {any} */ _, /** @type {number} */ __, /** @type {number} */ max) => [0, Math.max(1, max * 1.1)] } },
+    width: widthOf(card), height: HEIGHT, axes: [axis(), axis()], scales: { y: { range: (/** @type {any} */ _, /** @type {number} */ __, /** @type {number} */ max) => [0, Math.max(1, max * 1.1)] } },
     series: [{}, ...chart.lines.map(({ label }, i) => ({ label, stroke: strokes[i], width: 2, points: { show: true, size: 3 }, spanGaps: true }))],
   }, [[], ...chart.lines.map(() => [])], card);
   return { card, plot, lines: chart.lines, values: chart.lines.map(() => /** @type {(number|null)[]} */ ([])) };
