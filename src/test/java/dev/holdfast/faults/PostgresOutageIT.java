@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** PostgreSQL crashes or stands still under load: the server says so, and goes on by itself. */
-@Timeout(180)
+@Timeout(1_800)
 class PostgresOutageIT {
   private static final int ROUNDS = Integer.getInteger("outage.rounds", 1);
   private static final Duration PAUSE = Duration.ofSeconds(Integer.getInteger("outage.seconds", 8));
