@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database is copied by the commands of docs/OPERATIONS.md while a server runs on it. */
-@Timeout(120)
+@Timeout(600)
 class PostgresDumpIT {
   private static final Path PDF = Path.of("webroot/sample/pump-station-specification.pdf");
   private static final Pattern SQL = Pattern.compile("psql .* -c \"(.*)\"");
