@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.store.Backup;
+import dev.holdfast.store.Store;
 import dev.holdfast.store.StoreUnusable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ final class BackupCommand implements Callable<Integer> {
   private Path file;
 
   @Override
-  public Integer call() throws SQLException {
+  public Integer call() {
     try {
       Settings settings = options.settings();
       if (!settings.store().isEmbedded()) {
@@ -33,12 +34,12 @@ final class BackupCommand implements Callable<Integer> {
       int documents = Backup.write(settings.dataDirectory(), file);
       System.out.println(file + " holds the store and " + documents + " documents");
       return 0;
-    } catch (IllegalArgumentException | IOException e) {
+    } catch (IllegalArgumentException e) {
       System.err.println("holdfast: " + e.getMessage());
       return Serve.USAGE;
-    } catch (StoreUnusable e) {
+    } catch (IOException | SQLException | StoreUnusable | Store.Unavailable e) {
       System.err.println("holdfast: " + e.getMessage());
-      return Serve.STORE_UNUSABLE;
+      return Serve.exitCode(e);
     }
   }
 }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
       Restore.class,
       Users.class,
       Keys.class,
-      Bench.class
+      Bench.class,
+      Verify.class
     })
 public final class Main {
   private Main() {}

@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.store.Store;
 import dev.holdfast.store.StoreUnusable;
 import dev.holdfast.store.Verification;
 import java.io.IOException;
@@ -25,16 +26,16 @@ final class Replay implements Callable<Integer> {
   private boolean verify;
 
   @Override
-  public Integer call() throws IOException, SQLException {
+  public Integer call() {
     try {
       Settings settings = options.settings();
       return report(Verification.of(settings.store().url(), settings.dataDirectory()));
     } catch (IllegalArgumentException e) {
       System.err.println("holdfast: " + e.getMessage());
       return Serve.USAGE;
-    } catch (StoreUnusable e) {
+    } catch (IOException | SQLException | StoreUnusable | Store.Unavailable e) {
       System.err.println("holdfast: " + e.getMessage());
-      return Serve.STORE_UNUSABLE;
+      return Serve.exitCode(e);
     }
   }
 

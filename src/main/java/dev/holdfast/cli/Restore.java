@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
-import dev.holdfast.store.Backup;
+import dev.holdfast.store.Restoration;
+import dev.holdfast.store.StoreUnusable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -22,13 +23,22 @@ final class Restore implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      Path data = options.settings().dataDirectory();
-      Backup.restore(file, data);
+      Settings settings = options.settings();
+      if (!settings.store().isEmbedded()) {
+        System.err.println(
+            "holdfast: the store is in PostgreSQL: use pg_restore, see docs/OPERATIONS.md.");
+        return Serve.USAGE;
+      }
+      Path data = settings.dataDirectory();
+      Restoration.run(file, data);
       System.out.println(data + " is ready: start the server on it");
       return 0;
-    } catch (IllegalArgumentException | IOException e) {
+    } catch (IllegalArgumentException e) {
       System.err.println("holdfast: " + e.getMessage());
       return Serve.USAGE;
+    } catch (IOException | StoreUnusable e) {
+      System.err.println("holdfast: " + e.getMessage());
+      return Serve.exitCode(e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.Holdfast;
+import dev.holdfast.bus.RefusedException;
 import dev.holdfast.store.Store;
 import dev.holdfast.store.StoreInUse;
 import dev.holdfast.store.StoreUnusable;
@@ -8,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Option;
 final class Serve implements Callable<Integer> {
   static final int USAGE = 2;
   static final int STORE_UNUSABLE = 65;
+  static final int STORE_UNAVAILABLE = 69;
   static final int STORE_IN_USE = 73;
   static final int DISK_FAILED = 74;
   static final int FAILED = 1;
@@ -66,7 +69,8 @@ final class Serve implements Callable<Integer> {
               .toCompletionStage()
               .toCompletableFuture()
               .get();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(holdfast, vertx), "stop"));
+      Thread stop = new Thread(() -> stop(holdfast, vertx, ended), "stop");
+      Runtime.getRuntime().addShutdownHook(stop);
       System.out.println("Holdfast is ready: open " + holdfast.url());
       Throwable reason = ended.get();
       System.err.println("holdfast: " + reason.getMessage());
@@ -80,20 +84,34 @@ final class Serve implements Callable<Integer> {
     }
   }
 
-  private static int exitCode(Throwable reason) {
+  /** By which a script can tell what has to be done. */
+  static int exitCode(Throwable reason) {
     if (reason instanceof Store.Broken) {
       return DISK_FAILED;
     }
     if (reason instanceof StoreUnusable) {
       return STORE_UNUSABLE;
     }
-    return reason instanceof StoreInUse ? STORE_IN_USE : FAILED;
+    if (reason instanceof StoreInUse) {
+      return STORE_IN_USE;
+    }
+    boolean later =
+        reason instanceof Store.Unavailable
+            || reason instanceof IOException
+            || reason instanceof SQLException
+            // What a start asks the owner for is refused only when the journal takes nothing.
+            || reason instanceof RefusedException;
+    return later ? STORE_UNAVAILABLE : FAILED;
   }
 
-  private static void stop(Holdfast holdfast, Vertx vertx) {
+  /** To end when told so is no failure; Java would exit with the number of the signal. */
+  private static void stop(Holdfast holdfast, Vertx vertx, CompletableFuture<Throwable> ended) {
     try {
       await(holdfast.close());
       await(vertx.close());
+      if (!ended.isDone()) {
+        Runtime.getRuntime().halt(0);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

@@ -1,10 +1,9 @@
 package dev.holdfast.store;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -12,7 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
@@ -20,8 +18,8 @@ import java.util.zip.ZipOutputStream;
  * moment, with no name of its own for its journal, and the documents.
  */
 public final class Backup {
-  private static final String DATABASE = "holdfast.db";
-  private static final String DOCUMENTS = "documents/";
+  static final String DATABASE = "holdfast.db";
+  static final String DOCUMENTS = "documents/";
 
   private Backup() {}
 
@@ -32,22 +30,26 @@ public final class Backup {
    * @param file must not exist yet
    * @return documents that are in the copy
    * @throws StoreUnusable when there is no store of this version, or it is damaged
+   * @throws IllegalArgumentException when the file exists, or its directory does not
    */
-  public static int write(Path root, Path file) throws IOException, SQLException, StoreUnusable {
+  public static int write(Path root, Path file)
+      throws IOException, SQLException, StoreUnusable, Store.Unavailable {
     if (Files.exists(file)) {
-      throw new IOException(file + " exists; name another file.");
+      throw new IllegalArgumentException(file + " exists; name another file.");
     }
     Path directory = file.toAbsolutePath().getParent();
+    if (!Files.isDirectory(directory)) {
+      throw new IllegalArgumentException("There is no directory " + directory + ".");
+    }
     Path copy = Files.createTempFile(directory, "holdfast-", ".db");
     Path part = Files.createTempFile(directory, "holdfast-", ".part");
     try {
       Files.delete(copy);
       List<String> documents = copyDatabase(root, copy);
       pack(root, copy, documents, part);
-      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
+      DataDirectory.sync(part, StandardOpenOption.WRITE);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      DataDirectory.sync(directory, StandardOpenOption.READ);
       return documents.size();
     } finally {
       Files.deleteIfExists(copy);
@@ -56,11 +58,13 @@ public final class Backup {
   }
 
   private static List<String> copyDatabase(Path root, Path copy)
-      throws SQLException, StoreUnusable {
+      throws SQLException, StoreUnusable, Store.Unavailable {
     try (Connection store = StoreReader.open(JdbcStore.SQLITE, root)) {
       store.rollback();
       store.setAutoCommit(true);
       Sql.run(store, "VACUUM INTO ?", copy.toString());
+    } catch (SQLException e) {
+      throw SqliteConnections.orDamage(root, e);
     }
     try (Connection connection = SqliteConnections.plain(copy)) {
       JournalName.remove(connection);
@@ -75,8 +79,17 @@ public final class Backup {
         ZipOutputStream zip = new ZipOutputStream(out)) {
       put(zip, DATABASE, database);
       for (String id : documents) {
-        put(zip, DOCUMENTS + id + ".pdf", layout.document(id));
+        putDocument(zip, id, layout.document(id));
       }
+    }
+  }
+
+  private static void putDocument(ZipOutputStream zip, String id, Path file) throws IOException {
+    try {
+      put(zip, DOCUMENTS + id + ".pdf", file);
+    } catch (NoSuchFileException e) {
+      throw new IOException(
+          "Document " + id + " went away while it was copied; start the backup again.", e);
     }
   }
 
@@ -84,37 +97,5 @@ public final class Backup {
     zip.putNextEntry(new ZipEntry(name));
     Files.copy(file, zip);
     zip.closeEntry();
-  }
-
-  /**
-   * Puts a backup in place.
-   *
-   * @param root a data directory that does not exist or is empty
-   * @throws IOException when the file is no backup, or the directory holds something
-   */
-  public static void restore(Path file, Path root) throws IOException {
-    if (Files.exists(root) && Files.list(root).findAny().isPresent()) {
-      throw new IOException(root + " is not empty; name another directory with --data.");
-    }
-    Files.createDirectories(root.resolve(DOCUMENTS));
-    boolean database = false;
-    try (InputStream in = Files.newInputStream(file);
-        ZipInputStream zip = new ZipInputStream(in)) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        Files.copy(zip, place(root, entry.getName()));
-        database |= entry.getName().equals(DATABASE);
-      }
-    }
-    if (!database) {
-      throw new IOException(file + " is no backup of Holdfast.");
-    }
-  }
-
-  /** Only what a backup consists of, so that no entry can point elsewhere. */
-  private static Path place(Path root, String name) throws IOException {
-    if (name.equals(DATABASE) || name.matches(DOCUMENTS + "[0-9a-f]{64}\\.pdf")) {
-      return root.resolve(name);
-    }
-    throw new IOException("A backup of Holdfast does not hold " + name + ".");
   }
 }

@@ -117,7 +117,8 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private static void sync(Path path, StandardOpenOption how) throws IOException {
+  /** Makes durable what was written to a file, or the names in a directory. */
+  static void sync(Path path, StandardOpenOption how) throws IOException {
     try (FileChannel channel = FileChannel.open(path, how)) {
       channel.force(true);
     }

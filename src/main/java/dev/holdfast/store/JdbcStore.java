@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,8 @@ public final class JdbcStore implements Store {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
   static final String SQLITE = "sqlite:";
   private static final int SQLITE_READERS = 2;
+  private static final long NEVER = Long.MIN_VALUE;
+  private static final long DOUBT_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int POSTGRES_READERS = 4;
 
   private final DataDirectory directory;
@@ -36,6 +39,7 @@ public final class JdbcStore implements Store {
   private final WorkerExecutor writer;
   private final WorkerExecutor readers;
   private boolean loadedBefore;
+  private volatile long refusedAt = NEVER;
 
   private JdbcStore(
       Vertx vertx,
@@ -62,19 +66,46 @@ public final class JdbcStore implements Store {
    * @param url {@code sqlite:} for a file in the data directory, or {@code postgresql://...}
    * @throws StoreInUse when another process has it
    * @throws StoreUnusable when it is damaged or of a newer version
+   * @throws Unavailable when the disk is full or the database is away, and the like
+   * @throws Broken when the disk failed
    * @throws IllegalArgumentException for another URL
    */
   public static JdbcStore open(Vertx vertx, String url, Path root)
-      throws IOException, SQLException, StoreUnusable {
-    DataDirectory directory = DataDirectory.take(root);
+      throws StoreInUse, StoreUnusable, Unavailable, Broken {
+    try {
+      return openOn(vertx, url, DataDirectory.take(root));
+    } catch (StoreInUse e) {
+      throw e;
+    } catch (IOException e) {
+      throw new Unavailable(
+          "The data directory "
+              + root
+              + " cannot be used ("
+              + e.getClass().getSimpleName()
+              + ": "
+              + e.getMessage()
+              + "). Check its rights and the space on its disk, then start again.",
+          e);
+    } catch (SQLException e) {
+      throw new Unavailable(e);
+    }
+  }
+
+  private static JdbcStore openOn(Vertx vertx, String url, DataDirectory directory)
+      throws IOException, SQLException, StoreUnusable, Unavailable, Broken {
+    Journal journal = null;
     try {
       JdbcStore store =
           isEmbedded(url)
               ? sqlite(vertx, directory)
               : postgresql(vertx, PostgresConnections.of(url), directory);
-      store.journal.open();
+      journal = store.journal;
+      journal.open();
       return store;
-    } catch (IOException | SQLException | StoreUnusable | RuntimeException e) {
+    } catch (Exception e) {
+      if (journal != null) {
+        journal.close();
+      }
       directory.close();
       throw e;
     }
@@ -126,8 +157,8 @@ public final class JdbcStore implements Store {
   }
 
   @Override
-  public boolean isOwner() {
-    return journal.isOwner();
+  public long tenure() {
+    return journal.tenure();
   }
 
   @Override
@@ -148,14 +179,21 @@ public final class JdbcStore implements Store {
 
   @Override
   public Future<Appended> append(Batch batch) {
-    return writer.executeBlocking(
-        () -> {
-          Appended appended = journal.append(Projection.of(batch));
-          if (appended == Appended.DURABLE) {
-            batch.events().forEach(this::dropPurged);
-          }
-          return appended;
-        });
+    return writer
+        .executeBlocking(
+            () -> {
+              Appended appended = journal.append(Projection.of(batch));
+              if (appended == Appended.DURABLE) {
+                batch.events().forEach(this::dropPurged);
+              }
+              return appended;
+            })
+        .onComplete(done -> refusedAt = done.succeeded() ? NEVER : System.nanoTime());
+  }
+
+  @Override
+  public boolean isWritable() {
+    return refusedAt == NEVER || System.nanoTime() - refusedAt > DOUBT_NANOS;
   }
 
   private void removeLeftFiles(Book book) throws IOException {

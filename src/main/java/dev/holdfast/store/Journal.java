@@ -15,8 +15,9 @@ interface Journal {
    *
    * @throws StoreInUse when another process is the owner
    * @throws StoreUnusable when there is something that this version cannot work with
+   * @throws Store.Unavailable saying what to do, when it could work later
    */
-  void open() throws SQLException, StoreInUse, StoreUnusable;
+  void open() throws SQLException, StoreInUse, StoreUnusable, Store.Unavailable, Store.Broken;
 
   /**
    * Connects anew and makes sure of the ownership, after an outcome that nobody knows.
@@ -28,8 +29,8 @@ interface Journal {
   /** Names the journal; a restored one has another name. */
   String journalId();
 
-  /** Whether nobody else can be the owner at this moment. May be asked by any thread. */
-  boolean isOwner();
+  /** See {@link Store#tenure()}. May be asked by any thread. */
+  long tenure();
 
   /**
    * The durable state.

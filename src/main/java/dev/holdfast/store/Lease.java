@@ -12,13 +12,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The ownership of a journal in PostgreSQL: it lasts for a while and is renewed before that. A
- * write needs no clock, since it fails under another's epoch; a read trusts the lease for less than
+ * write needs no clock, since it fails under another epoch; a read trusts the lease for less than
  * it lasts, counted from when the renewal was sent.
+ *
+ * <p>Whose the lease is says the incarnation, which is of one process alone. The epoch rises with
+ * each acquisition, also with one of this process whose answer was lost, and which the server may
+ * carry out long after.
  */
 final class Lease {
   static final Duration TTL = Duration.ofSeconds(6);
   private static final Duration RENEW = Duration.ofSeconds(2);
   private static final Duration MARGIN = Duration.ofMillis(1_500);
+
+  /** A renewal that is silent for longer leaves time for another one on a fresh connection. */
+  private static final Duration SILENCE = Duration.ofMillis(1_500);
+
+  private static final long NEVER = -1;
   private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
   private static final String UNTIL =
@@ -31,11 +40,12 @@ final class Lease {
   private static final String RENEWAL =
       "UPDATE ownership SET "
           + UNTIL
-          + " WHERE name = 'owner' AND epoch = ? AND incarnation = ?"
-          + " AND expires_at > clock_timestamp()";
+          + " WHERE name = 'owner' AND incarnation = ? AND expires_at > clock_timestamp()";
   private static final String RESIGN =
       "UPDATE ownership SET expires_at = clock_timestamp()"
-          + " WHERE name = 'owner' AND epoch = ? AND incarnation = ?";
+          + " WHERE name = 'owner' AND incarnation = ?";
+  private static final String HOLD =
+      "SELECT 1 FROM ownership WHERE name = 'owner' AND incarnation = ? FOR SHARE";
 
   /** Opens a connection for renewals, which must not wait behind an append. */
   interface Connections {
@@ -52,7 +62,9 @@ final class Lease {
             return thread;
           });
   private Connection connection;
-  private volatile long epoch = -1;
+  private boolean failing;
+  private volatile long epoch = NEVER;
+  private volatile long tenure;
   private volatile long trustedUntil = System.nanoTime();
 
   Lease(Connections connections) {
@@ -66,35 +78,53 @@ final class Lease {
     return epoch;
   }
 
-  boolean isTrusted() {
-    return epoch >= 0 && System.nanoTime() - trustedUntil < 0;
+  /**
+   * Numbers the times since when nobody else can have been the owner; {@link Store#NOT_SURE} while
+   * somebody else may be.
+   */
+  long tenure() {
+    // why in this order: a number must not be read before the acquisition that brings its trust.
+    boolean trusted = epoch != NEVER && System.nanoTime() - trustedUntil < 0;
+    return trusted ? tenure : Store.NOT_SURE;
+  }
+
+  /** Becomes the owner; waits for the lease of one that does not renew it, which may be dead. */
+  boolean acquirePatiently(Connection writer) throws SQLException {
+    long giveUp = System.nanoTime() + TTL.plus(RENEW).toNanos();
+    boolean won = acquire(writer);
+    if (!won) {
+      LOG.info("waiting until the lease of the owner before this one ends");
+    }
+    while (!won && System.nanoTime() - giveUp < 0) {
+      pause();
+      won = acquire(writer);
+    }
+    return won;
   }
 
   /**
-   * Becomes the owner, or owner anew; waits for the lease of one that does not renew it.
+   * Becomes the owner, or owner anew.
    *
-   * @return false when another owner is alive
+   * @return false while the lease is another owner's
    */
   boolean acquire(Connection writer) throws SQLException {
-    long giveUp = System.nanoTime() + TTL.plus(RENEW).toNanos();
-    boolean waiting = false;
-    while (true) {
-      long sent = System.nanoTime();
-      Long won = Sql.one(writer, ACQUIRE, r -> r.getLong(1), incarnation, incarnation);
-      if (won != null) {
-        epoch = won;
-        trust(sent);
-        return true;
-      }
-      if (System.nanoTime() - giveUp > 0) {
-        return false;
-      }
-      if (!waiting) {
-        LOG.info("waiting until the lease of the owner before this one ends");
-        waiting = true;
-      }
-      pause();
+    long sent = System.nanoTime();
+    Long won = Sql.one(writer, ACQUIRE, r -> r.getLong(1), incarnation, incarnation);
+    if (won == null) {
+      return false;
     }
+    if (won != epoch + 1) {
+      // why: an epoch in between was another owner's, or an acquisition of our own that was lost.
+      tenure++;
+    }
+    epoch = won;
+    trust(sent);
+    return true;
+  }
+
+  /** Keeps others from becoming the owner until the transaction ends; false when one has. */
+  boolean hold(Connection connection) throws SQLException {
+    return Sql.one(connection, HOLD, r -> r.getInt(1), incarnation) != null;
   }
 
   private static void pause() throws SQLException {
@@ -110,25 +140,57 @@ final class Lease {
     trustedUntil = sent + TTL.minus(MARGIN).toNanos();
   }
 
+  /** Whatever breaks: a task that throws would not be run again, and the lease would end. */
   private void renew() {
-    long mine = epoch;
-    if (mine < 0) {
+    if (epoch == NEVER) {
       return;
     }
     try {
-      if (connection == null) {
+      if (!renewOnOpenConnection()) {
         connection = connections.open();
+        connection.setNetworkTimeout(Runnable::run, (int) SILENCE.toMillis());
+        renewOn(connection);
       }
-      long sent = System.nanoTime();
-      if (Sql.run(connection, RENEWAL, mine, incarnation) == 1 && mine == epoch) {
-        trust(sent);
-      } else {
-        LOG.warn("the ownership was not renewed: another owner may take over");
-      }
-    } catch (SQLException e) {
-      LOG.warn("the ownership cannot be renewed: {}", e.getMessage());
+    } catch (SQLException | RuntimeException e) {
+      failed(e.getMessage());
       closeConnection();
     }
+  }
+
+  /** False when there is no such connection, or it is cut or silent. */
+  private boolean renewOnOpenConnection() {
+    if (connection == null) {
+      return false;
+    }
+    try {
+      renewOn(connection);
+      return true;
+    } catch (SQLException e) {
+      LOG.info("renewing the ownership on another connection: {}", e.getMessage());
+      closeConnection();
+      return false;
+    }
+  }
+
+  private void renewOn(Connection open) throws SQLException {
+    long sent = System.nanoTime();
+    if (Sql.run(open, RENEWAL, incarnation) == 1) {
+      trust(sent);
+      if (failing) {
+        LOG.warn("the ownership is renewed again");
+      }
+      failing = false;
+    } else {
+      failed("it has ended, or is another owner's");
+    }
+  }
+
+  /** Said once, and not every two seconds of an outage. */
+  private void failed(String why) {
+    if (!failing) {
+      LOG.warn("the ownership cannot be renewed: {}", why);
+    }
+    failing = true;
   }
 
   private void closeConnection() {
@@ -142,15 +204,21 @@ final class Lease {
     connection = null;
   }
 
-  /** Gives the ownership back, so that the next owner need not wait. */
+  /**
+   * Gives the ownership back, so that the next owner need not wait.
+   *
+   * @param writer null when there was never one
+   */
   void resign(Connection writer) {
-    renewals.shutdownNow();
-    try {
-      Sql.run(writer, RESIGN, epoch, incarnation);
-    } catch (SQLException e) {
-      LOG.warn("the ownership could not be given back and ends by itself: {}", e.getMessage());
+    renewals.execute(this::closeConnection);
+    renewals.shutdown();
+    if (writer != null && epoch != NEVER) {
+      try {
+        Sql.run(writer, RESIGN, incarnation);
+      } catch (SQLException e) {
+        LOG.warn("the ownership could not be given back and ends by itself: {}", e.getMessage());
+      }
     }
-    epoch = -1;
-    closeConnection();
+    epoch = NEVER;
   }
 }

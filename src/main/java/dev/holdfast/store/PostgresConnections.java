@@ -41,7 +41,8 @@ final class PostgresConnections {
   static PostgresConnections of(String url) {
     URI uri = parse(url);
     String database = uri.getPath() == null ? "" : uri.getPath().replaceFirst("^/", "");
-    if (uri.getHost() == null || database.isEmpty() || uri.getRawUserInfo() == null) {
+    boolean complete = uri.getHost() != null && uri.getRawUserInfo() != null && !database.isEmpty();
+    if (!"postgresql".equals(uri.getScheme()) || !complete) {
       throw malformed();
     }
     int port = uri.getPort() < 0 ? 5432 : uri.getPort();
@@ -161,12 +162,11 @@ final class PostgresConnections {
     }
     Map<String, String> settings = new TreeMap<>();
     properties.stringPropertyNames().forEach(n -> settings.put(n, properties.getProperty(n)));
-    Flyway.configure()
-        .dataSource(jdbcUrl, properties.getProperty("user"), properties.getProperty("password"))
-        .jdbcProperties(settings)
-        .locations("classpath:db/postgresql")
-        .load()
-        .migrate();
+    Migration.run(
+        Flyway.configure()
+            .dataSource(jdbcUrl, properties.getProperty("user"), properties.getProperty("password"))
+            .jdbcProperties(settings)
+            .locations("classpath:db/postgresql"));
   }
 
   /**
@@ -197,6 +197,18 @@ final class PostgresConnections {
                   + " ORDER BY installed_rank DESC LIMIT 1",
               r -> r.getString(1));
     }
+  }
+
+  /** What to tell who starts Holdfast on a database that it cannot use. */
+  Store.Unavailable unavailable(SQLException e) {
+    return new Store.Unavailable(
+        "The database "
+            + jdbcUrl
+            + " cannot be used ("
+            + String.valueOf(e.getMessage()).replaceAll("\\s+", " ")
+            + "). Check host, port, user, password and certificates in store.url, and that the"
+            + " database runs; docs/OPERATIONS.md says more.",
+        e);
   }
 
   @Override

@@ -21,9 +21,20 @@ final class PostgresJournal implements Journal {
   }
 
   @Override
-  public void open() throws SQLException, StoreInUse, StoreUnusable {
+  public void open() throws StoreInUse, StoreUnusable, Store.Unavailable {
+    try {
+      become();
+    } catch (SQLException e) {
+      throw connections.unavailable(e);
+    }
+  }
+
+  private void become() throws SQLException, StoreInUse, StoreUnusable {
     connections.migrate();
-    connect();
+    connection = connections.open();
+    if (!lease.acquirePatiently(connection)) {
+      throw new StoreInUse(connections);
+    }
     journalId = JournalName.of(connection);
   }
 
@@ -31,13 +42,6 @@ final class PostgresJournal implements Journal {
    * The row of the ownership is locked by an append that may still be under way on the server, so
    * that whoever has become owner anew knows how that ended.
    */
-  private void connect() throws SQLException, StoreInUse {
-    connection = connections.open();
-    if (!lease.acquire(connection)) {
-      throw new StoreInUse(connections);
-    }
-  }
-
   @Override
   public void reopen() throws SQLException, StoreInUse {
     try {
@@ -45,7 +49,10 @@ final class PostgresJournal implements Journal {
     } catch (SQLException e) {
       // It is given up because it is broken.
     }
-    connect();
+    connection = connections.open();
+    if (!lease.acquire(connection)) {
+      throw new StoreInUse(connections);
+    }
   }
 
   @Override
@@ -54,8 +61,8 @@ final class PostgresJournal implements Journal {
   }
 
   @Override
-  public boolean isOwner() {
-    return lease.isTrusted();
+  public long tenure() {
+    return lease.tenure();
   }
 
   @Override
@@ -91,7 +98,7 @@ final class PostgresJournal implements Journal {
   public boolean compact(Instant before) throws SQLException {
     try (Connection own = connections.open()) {
       own.setAutoCommit(false);
-      boolean more = History.compact(own, before);
+      boolean more = lease.hold(own) && History.compact(own, before);
       own.commit();
       return more;
     }
@@ -100,6 +107,8 @@ final class PostgresJournal implements Journal {
   @Override
   public void close() throws SQLException {
     lease.resign(connection);
-    connection.close();
+    if (connection != null) {
+      connection.close();
+    }
   }
 }

@@ -10,11 +10,16 @@ final class Rebuild {
 
   private Rebuild() {}
 
-  /** All or nothing, in one transaction of an SQLite connection. */
-  static void projections(Connection connection) throws SQLException {
+  /**
+   * All or nothing, in one transaction of an SQLite connection.
+   *
+   * @param schema that the store has afterwards
+   */
+  static void projections(Connection connection, int schema) throws SQLException {
     SqliteConnections.execute(connection, "BEGIN IMMEDIATE");
     try {
       Replay.run(connection, connection, (projection, stored) -> write(connection, projection));
+      SqliteConnections.execute(connection, "PRAGMA user_version = " + schema);
       SqliteConnections.execute(connection, "COMMIT");
     } catch (SQLException | RuntimeException e) {
       SqliteConnections.execute(connection, "ROLLBACK");

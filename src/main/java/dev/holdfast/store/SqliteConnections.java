@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.flywaydb.core.Flyway;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** Opens the database the one way it may be opened. */
 final class SqliteConnections {
@@ -15,6 +17,7 @@ final class SqliteConnections {
   /** The last schema that changed the shape of what is made from the journal. */
   private static final int REBUILT = 2;
 
+  private static final int RESULT_CODE = 0xff;
   private static final int CACHE_KIBIBYTES = 32 << 10;
 
   private SqliteConnections() {}
@@ -30,9 +33,10 @@ final class SqliteConnections {
       if (schema < SCHEMA) {
         migrate(database);
         if (schema < REBUILT) {
-          Rebuild.projections(connection);
+          Rebuild.projections(connection, SCHEMA);
+        } else {
+          execute(connection, "PRAGMA user_version = " + SCHEMA);
         }
-        execute(connection, "PRAGMA user_version = " + SCHEMA);
       }
       requireCurrent(connection);
       requireDurable(connection);
@@ -47,12 +51,18 @@ final class SqliteConnections {
    * @throws StoreUnusable when the tables are of another version
    */
   static void requireCurrent(Connection connection) throws SQLException, StoreUnusable {
-    long schema = integer(connection, "PRAGMA user_version");
-    if (schema > SCHEMA) {
-      throw StoreUnusable.newer();
-    }
-    if (schema < SCHEMA) {
+    requireNotNewer(connection);
+    if (integer(connection, "PRAGMA user_version") < SCHEMA) {
       throw StoreUnusable.older();
+    }
+  }
+
+  /**
+   * @throws StoreUnusable when a newer version made the tables
+   */
+  static void requireNotNewer(Connection connection) throws SQLException, StoreUnusable {
+    if (integer(connection, "PRAGMA user_version") > SCHEMA) {
+      throw StoreUnusable.newer();
     }
   }
 
@@ -81,12 +91,11 @@ final class SqliteConnections {
   }
 
   /** Flyway takes half a second to find nothing to do, so a current schema does not wake it. */
-  private static void migrate(Path database) {
-    Flyway.configure()
-        .dataSource("jdbc:sqlite:" + database, null, null)
-        .locations("classpath:db/sqlite")
-        .load()
-        .migrate();
+  private static void migrate(Path database) throws SQLException {
+    Migration.run(
+        Flyway.configure()
+            .dataSource("jdbc:sqlite:" + database, null, null)
+            .locations("classpath:db/sqlite"));
   }
 
   /** A pragma that is misspelt or refused does not fail, it just does nothing. */
@@ -112,6 +121,27 @@ final class SqliteConnections {
         ResultSet result = statement.executeQuery(sql)) {
       return result.next() ? result.getString(1) : null;
     }
+  }
+
+  /** The failure, unless it says that the file is damaged. */
+  static SQLException orDamage(Path database, SQLException e) throws StoreUnusable {
+    if (isKind(e, SQLiteErrorCode.SQLITE_NOTADB) || isKind(e, SQLiteErrorCode.SQLITE_CORRUPT)) {
+      throw StoreUnusable.corrupt(database, e);
+    }
+    return e;
+  }
+
+  /** Whether it is an error of that kind, or a special case of it. */
+  static boolean isKind(Throwable e, SQLiteErrorCode kind) {
+    return e instanceof SQLiteException sqlite
+        && (sqlite.getResultCode().code & RESULT_CODE) == kind.code;
+  }
+
+  /** Whether it says that there is no space, if only for the index of the log in memory. */
+  static boolean isFull(Throwable e) {
+    return isKind(e, SQLiteErrorCode.SQLITE_FULL)
+        || (e instanceof SQLiteException sqlite
+            && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE);
   }
 
   /** Runs one statement that gives no result. */

@@ -19,8 +19,6 @@ final class SqliteJournal implements Journal {
   /** Events after which the log is copied into the database. */
   private static final int CHECKPOINT_EVENTS = 4_000;
 
-  private static final int RESULT_CODE = 0xff;
-
   private final Path database;
   private Connection connection;
   private String journalId;
@@ -32,25 +30,22 @@ final class SqliteJournal implements Journal {
   }
 
   @Override
-  public void open() throws SQLException, StoreUnusable {
+  public void open() throws SQLException, StoreUnusable, Store.Unavailable, Store.Broken {
     try {
       connection = SqliteConnections.writer(database);
       own();
     } catch (SQLException e) {
-      throw orDamage(e);
+      requireDisk(e);
+      requireSpace(e);
+      throw SqliteConnections.orDamage(database, e);
     }
   }
 
-  /** The failure, unless it says that the file is damaged. */
-  private SQLException orDamage(SQLException e) throws StoreUnusable {
-    if (e instanceof SQLiteException sqlite) {
-      SQLiteErrorCode code = sqlite.getResultCode();
-      if (isKind(code, SQLiteErrorCode.SQLITE_NOTADB)
-          || isKind(code, SQLiteErrorCode.SQLITE_CORRUPT)) {
-        throw StoreUnusable.corrupt(database, e);
-      }
+  private void requireSpace(SQLException e) throws Store.Unavailable {
+    if (SqliteConnections.isFull(e)) {
+      throw new Store.Unavailable(
+          "There is no space on the disk of " + database + ". Make some, then start again.", e);
     }
-    return e;
   }
 
   @Override
@@ -58,12 +53,8 @@ final class SqliteJournal implements Journal {
     try {
       return Reads.load(connection, Instant.now());
     } catch (SQLException e) {
-      throw orDamage(e);
+      throw SqliteConnections.orDamage(database, e);
     }
-  }
-
-  private static boolean isKind(SQLiteErrorCode code, SQLiteErrorCode kind) {
-    return (code.code & RESULT_CODE) == kind.code;
   }
 
   private void own() throws SQLException {
@@ -72,8 +63,7 @@ final class SqliteJournal implements Journal {
         connection,
         "UPDATE ownership SET epoch = epoch + 1, incarnation = ?",
         UUID.randomUUID().toString());
-    epoch =
-        Sql.one(connection, "SELECT epoch FROM ownership WHERE name = 'owner'", r -> r.getLong(1));
+    epoch = storedEpoch();
     journalId = JournalName.of(connection);
     SqliteConnections.execute(connection, "COMMIT");
   }
@@ -93,11 +83,18 @@ final class SqliteJournal implements Journal {
     }
   }
 
-  /** The epoch stays ours; only the connection is not to be trusted. */
   @Override
-  public void reopen() throws SQLException, StoreUnusable {
+  public void reopen() throws SQLException, StoreInUse, StoreUnusable {
     connection.close();
     connection = SqliteConnections.writer(database);
+    if (storedEpoch() != epoch) {
+      throw new StoreInUse(database);
+    }
+  }
+
+  private long storedEpoch() throws SQLException {
+    return Sql.one(
+        connection, "SELECT epoch FROM ownership WHERE name = 'owner'", r -> r.getLong(1));
   }
 
   @Override
@@ -106,8 +103,8 @@ final class SqliteJournal implements Journal {
   }
 
   @Override
-  public boolean isOwner() {
-    return true;
+  public long tenure() {
+    return 0;
   }
 
   @Override
@@ -162,9 +159,8 @@ final class SqliteJournal implements Journal {
    * sync would succeed without it: only a new process can find out what is on the disk.
    */
   private static void requireDisk(Exception e) throws Store.Broken {
-    if (e instanceof SQLiteException sqlite
-        && isKind(sqlite.getResultCode(), SQLiteErrorCode.SQLITE_IOERR)) {
-      throw new Store.Broken(sqlite);
+    if (SqliteConnections.isKind(e, SQLiteErrorCode.SQLITE_IOERR) && !SqliteConnections.isFull(e)) {
+      throw new Store.Broken(e);
     }
   }
 
@@ -216,6 +212,8 @@ final class SqliteJournal implements Journal {
 
   @Override
   public void close() throws SQLException {
-    connection.close();
+    if (connection != null) {
+      connection.close();
+    }
   }
 }

@@ -22,18 +22,28 @@ public interface Store {
   enum Appended {
     /** The batch is in the journal and survives a loss of power. */
     DURABLE,
-    /** Another owner has taken over; nothing was written. */
+    /** Nothing was written: another owner may have taken over, and {@link #load} finds out. */
     FENCED
   }
 
   /** Names the journal: a UUID that a restore renews. */
   String journalId();
 
+  /** The {@link #tenure()} of one who cannot be sure to be the owner. */
+  long NOT_SURE = -1;
+
   /**
-   * Whether nobody else can be the owner at this moment; while it is false nothing may be answered,
-   * and {@link #load} finds out more.
+   * Numbers the times since when nobody else can have been the owner. A state that was loaded under
+   * this number is the latest one; under another one, or while this is {@link #NOT_SURE}, nothing
+   * may be answered before {@link #load} has given it anew.
    */
-  boolean isOwner();
+  long tenure();
+
+  /**
+   * Whether the journal took what it was last given. After a refusal it counts as writable again
+   * when some time has passed, since only another attempt can tell.
+   */
+  boolean isWritable();
 
   /**
    * The durable state and what is remembered for repetitions; the ownership is made sure of.
@@ -137,9 +147,13 @@ public interface Store {
     }
   }
 
-  /** The store cannot be read, or take a document, now. */
+  /** The store cannot be opened, be read, or take a document, now; the message says why. */
   final class Unavailable extends Exception {
     private static final long serialVersionUID = 1L;
+
+    Unavailable(String message, Throwable cause) {
+      super(message, cause);
+    }
 
     public Unavailable(Throwable cause) {
       super(cause.getMessage(), cause);

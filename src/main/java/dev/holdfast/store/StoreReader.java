@@ -13,12 +13,23 @@ final class StoreReader {
    * A connection in a transaction that sees one moment.
    *
    * @throws StoreUnusable when there is no store of this version
+   * @throws Store.Unavailable when the database cannot be reached
    */
-  static Connection open(String url, Path root) throws SQLException, StoreUnusable {
+  static Connection open(String url, Path root)
+      throws SQLException, StoreUnusable, Store.Unavailable {
     if (JdbcStore.isEmbedded(url)) {
       return sqlite(new DataDirectory.Layout(root).database());
     }
     PostgresConnections connections = PostgresConnections.of(url);
+    try {
+      return postgresql(connections);
+    } catch (SQLException e) {
+      throw connections.unavailable(e);
+    }
+  }
+
+  private static Connection postgresql(PostgresConnections connections)
+      throws SQLException, StoreUnusable {
     connections.requireCurrent();
     Connection connection = connections.openPatient();
     connection.setAutoCommit(false);
@@ -31,14 +42,18 @@ final class StoreReader {
     if (!Files.exists(database)) {
       throw new StoreUnusable("There is no store at " + database + "; name it with --data.", null);
     }
-    Connection connection = SqliteConnections.reader(database);
+    try {
+      return current(SqliteConnections.reader(database));
+    } catch (SQLException e) {
+      throw SqliteConnections.orDamage(database, e);
+    }
+  }
+
+  private static Connection current(Connection connection) throws SQLException, StoreUnusable {
     try {
       SqliteConnections.requireCurrent(connection);
       return connection;
-    } catch (SQLException e) {
-      connection.close();
-      throw StoreUnusable.corrupt(database, e);
-    } catch (StoreUnusable e) {
+    } catch (SQLException | StoreUnusable e) {
       connection.close();
       throw e;
     }

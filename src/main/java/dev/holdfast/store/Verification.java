@@ -45,12 +45,15 @@ public final class Verification {
    * @param root the data directory
    * @throws StoreUnusable when there is no store, or one of another version
    */
-  public static Report of(String url, Path root) throws IOException, SQLException, StoreUnusable {
+  public static Report of(String url, Path root)
+      throws IOException, SQLException, StoreUnusable, Store.Unavailable {
     Path directory = Files.createTempDirectory("holdfast-replay");
     Path file = directory.resolve("scratch.db");
     try (Connection store = StoreReader.open(url, root);
         Connection scratch = SqliteConnections.writer(file)) {
       return new Verification(store, scratch).run();
+    } catch (SQLException e) {
+      throw SqliteConnections.orDamage(root, e);
     } finally {
       for (String suffix : List.of("", "-wal", "-shm")) {
         Files.deleteIfExists(directory.resolve("scratch.db" + suffix));

@@ -1,5 +1,7 @@
 package dev.holdfast.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,17 +33,46 @@ public final class ServerProcess implements AutoCloseable {
     this.process = process;
   }
 
-  static Process launch(Path data, String... more) throws IOException {
+  /** How a server ended that did not stay. */
+  public record Ended(int code, String output) {}
+
+  /** Runs a server that is to end by itself. */
+  public static Ended runUnder(List<String> wrapper, Path data, String... more)
+      throws IOException, InterruptedException {
     List<String> command = command(data);
+    command.addAll(0, wrapper);
     command.addAll(List.of(more));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    return run(command);
   }
 
-  private static List<String> command(Path data) {
+  /** Runs a command of the jar to its end. */
+  static Ended command(String... arguments) throws IOException, InterruptedException {
+    List<String> command = jar();
+    command.addAll(List.of(arguments));
+    return run(command);
+  }
+
+  private static Ended run(List<String> command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try {
+      String output = new String(process.getInputStream().readAllBytes());
+      assertThat(process.waitFor(END_SECONDS, TimeUnit.SECONDS)).as(output).isTrue();
+      return new Ended(process.exitValue(), output);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static List<String> jar() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-jar");
     command.add(System.getProperty("holdfast.jar"));
+    return command;
+  }
+
+  private static List<String> command(Path data) {
+    List<String> command = jar();
     command.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
     return command;
   }

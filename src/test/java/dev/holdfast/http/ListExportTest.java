@@ -82,7 +82,7 @@ class ListExportTest {
             .parse(new ByteArrayInputStream(xml));
       }
       String texts = text(parts.get("xl/sharedStrings.xml"));
-      assertThat(texts).contains(">'=HYPERLINK(").doesNotContain(">=HYPERLINK");
+      assertThat(texts).contains("&apos;=HYPERLINK(").doesNotContain(">=HYPERLINK");
       assertThat(text(parts.get("xl/worksheets/sheet1.xml")))
           .doesNotContain("<f>", "t=\"n\"")
           .contains("t=\"s\"");

@@ -105,6 +105,11 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setLocale("en-GB"));
     windows.add(window);
+    return tab(window);
+  }
+
+  /** Another tab of the same browser, with the same cookies and storage. */
+  Page tab(BrowserContext window) {
     Page page = window.newPage();
     page.setDefaultTimeout(20_000);
     page.onConsoleMessage(

@@ -15,6 +15,8 @@ import dev.holdfast.session.RowStatus;
 import dev.holdfast.session.Session;
 import dev.holdfast.session.Statistics;
 import dev.holdfast.session.StopSession;
+import dev.holdfast.store.Backup;
+import dev.holdfast.store.Restoration;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -54,6 +56,10 @@ final class PageServer implements BeforeEachCallback, AfterEachCallback {
   public void afterEach(ExtensionContext context) throws IOException {
     stop();
     port = 0;
+    removeData();
+  }
+
+  private void removeData() throws IOException {
     try (Stream<Path> files = Files.walk(data)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
@@ -61,21 +67,22 @@ final class PageServer implements BeforeEachCallback, AfterEachCallback {
     }
   }
 
+  void backUp(Path file) throws Exception {
+    Backup.write(data, file);
+  }
+
+  /** Stops, and starts on the data of a backup and the port of before. */
+  void restore(Path backup) throws Exception {
+    stop();
+    removeData();
+    Restoration.run(backup, data);
+    start(null);
+  }
+
   /** Starts on the data and the port of before. */
   void start(String token) {
-    Settings defaults = Settings.DEFAULT;
-    Settings settings =
-        new Settings(
-            new Settings.Http("127.0.0.1", port, List.of(), 2_000, 30),
-            new Settings.Data(data.toString()),
-            defaults.store(),
-            defaults.retention(),
-            defaults.documents(),
-            defaults.analysis(),
-            defaults.external(),
-            defaults.owner(),
-            new Settings.Admin(token),
-            Settings.DEFAULT.access());
+    Settings open = Settings.DEFAULT.withPort(port).withData(data);
+    Settings settings = token == null ? open : open.with("admin.token", token);
     vertx = Vertx.vertx();
     holdfast = await(Holdfast.deploy(vertx, settings, reason -> {}));
     port = holdfast.port();
@@ -87,6 +94,12 @@ final class PageServer implements BeforeEachCallback, AfterEachCallback {
       holdfast = null;
     }
     await(vertx.close());
+  }
+
+  /** Starts on the same port with another journal, as after a restore. */
+  void startAnew() throws IOException {
+    data = Files.createTempDirectory("holdfast-page");
+    start(null);
   }
 
   String url() {

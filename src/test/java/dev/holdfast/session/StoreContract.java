@@ -125,15 +125,16 @@ public abstract class StoreContract {
 
   @Test
   void whatWasAppendedIsLoadedAgainToTheLastDetail() throws Exception {
-    SimCommands commands = new SimCommands(new Random(7));
-    for (int i = 0; i < 300; i++) {
-      run(commands.next(now));
-    }
+    live(300);
     reopen();
-    Loaded loaded = await(store.load());
+    isAsLived(await(store.load()));
+    assertThat(owner.book().revision()).isGreaterThan(100);
+  }
+
+  /** Nothing is lost, and nothing else is there. */
+  protected void isAsLived(Loaded loaded) {
     Laws.sameState(loaded.book(), owner.book());
     Laws.listsAddUp(loaded.book());
-    assertThat(loaded.book().revision()).isGreaterThan(100);
   }
 
   @Test
@@ -251,6 +252,29 @@ public abstract class StoreContract {
     assertThat(owner.book().revision()).isEqualTo(before);
   }
 
+  private Envelope<?> create(String id, Envelope.Key key) {
+    Command<?> create = new CreateSession(id, null, "external", null, "small", 0, Map.of());
+    return new Envelope<>("create " + id, now.plusSeconds(60), caller(), key, create);
+  }
+
+  @Test
+  void theAnswerToARequestWithoutAKeyIsKeptForItsTriesOnly() throws Exception {
+    now = Instant.now();
+    run(new StoreQuestionSet(questions()));
+    Envelope<?> once = create("a", Envelope.Key.ofOneRequest("r1"));
+    Reply<?> first = run(once);
+    reopen();
+    owner = new SessionOwner(await(store.load()), POLICY, SessionOwner.Limits.DEFAULT);
+    assertThat(run(once)).isEqualTo(first);
+    run(create("b", new Envelope.Key("ana POST /api/v1/sessions k", "f")));
+    assertThat(await(store.load()).keys()).hasSize(2);
+    now = now.plusSeconds(180);
+    run(create("c", new Envelope.Key("ana POST /api/v1/sessions l", "f")));
+    assertThat(await(store.load()).keys())
+        .extracting(done -> done.key().scope())
+        .containsExactly("ana POST /api/v1/sessions k", "ana POST /api/v1/sessions l");
+  }
+
   @Test
   void aDocumentIsKeptWithItsPages() throws Exception {
     Path uploaded = Files.writeString(store.uploads().resolve("x.pdf"), "%PDF-1.7 content");
@@ -266,7 +290,7 @@ public abstract class StoreContract {
   }
 
   /** Random commands, and after each what the list, a session and its rows are. */
-  private Map<Long, Reply.Done<Query.Page>> live(int steps) {
+  protected Map<Long, Reply.Done<Query.Page>> live(int steps) {
     Map<Long, Reply.Done<Query.Page>> seen = new TreeMap<>();
     SimCommands commands = new SimCommands(new Random(11));
     for (int i = 0; i < steps; i++) {

@@ -21,6 +21,7 @@ final class PostgresProcesses {
   private static final char ENDED = 'Z';
 
   private final Path data;
+  private Path binaries;
 
   PostgresProcesses(Path data) {
     this.data = data;
@@ -51,14 +52,17 @@ final class PostgresProcesses {
     return Stream.concat(Stream.of(postmaster), postmaster.children()).collect(Collectors.toList());
   }
 
-  /** Starts again with the options of the first start, which the server keeps beside its data. */
-  void restartHard() {
-    Path binaries = Path.of(postmaster().info().command().orElseThrow()).getParent();
+  void stopHard() {
+    binaries = Path.of(postmaster().info().command().orElseThrow()).getParent();
     List<ProcessHandle> all = all();
     // why: a paused process finds this signal before anything else it was sent.
     signal("QUIT", all);
     signal("CONT", all);
     await(() -> !running());
+  }
+
+  /** Starts again with the options of the first start, which the server keeps beside its data. */
+  void startAgain() {
     List<String> command = new ArrayList<>();
     if (LinuxUtils.isUnshareAvailable()) {
       // why: PostgreSQL refuses to run as root.

@@ -189,8 +189,20 @@ public final class PostgresServer implements AutoCloseable {
    * of what it was sent.
    */
   public void restartHard() {
+    stopHard();
+    startAgain();
+  }
+
+  /** The first half of {@link #restartHard()}. */
+  public void stopHard() {
     requireOwn();
-    processes.restartHard();
+    processes.stopHard();
+  }
+
+  /** The second half of {@link #restartHard()}. */
+  public void startAgain() {
+    requireOwn();
+    processes.startAgain();
   }
 
   /** Ends the server and removes its data; does nothing the second time. */

@@ -13,11 +13,15 @@ import dev.holdfast.session.QuestionSet;
 import dev.holdfast.session.SessionOwner;
 import dev.holdfast.session.StoreContract;
 import dev.holdfast.session.StoreQuestionSet;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 class SqliteStoreTest extends StoreContract {
@@ -27,7 +31,7 @@ class SqliteStoreTest extends StoreContract {
   }
 
   /** The batch of a first command on that state. */
-  private static Batch batch(Loaded loaded, String name) {
+  static Batch batch(Loaded loaded, String name) {
     List<QuestionSet.Question> questions = List.of(new QuestionSet.Question("q", "Why?"));
     QuestionSet set =
         new QuestionSet(name, 0, null, List.of(new QuestionSet.Section("s", "S", questions)));
@@ -55,7 +59,10 @@ class SqliteStoreTest extends StoreContract {
     assertThat(await(store.append(batch(loaded, "stale")))).isEqualTo(Store.Appended.FENCED);
     assertThat(other.append(Projection.of(batch(loaded, "new")))).isEqualTo(Store.Appended.DURABLE);
     other.close();
-    assertThat(await(store.load()).book().revision()).isEqualTo(1);
+    assertThat(store.load().toCompletionStage().toCompletableFuture())
+        .failsWithin(Duration.ofSeconds(20))
+        .withThrowableThat()
+        .withCauseInstanceOf(StoreInUse.class);
   }
 
   @Test
@@ -76,6 +83,65 @@ class SqliteStoreTest extends StoreContract {
     execute("ALTER TABLE hidden RENAME TO event");
     assertThat(await(store.append(batch))).isEqualTo(Store.Appended.DURABLE);
     assertThat(await(store.load()).book().revision()).isEqualTo(1);
+  }
+
+  private void migrate(String version) {
+    Flyway.configure()
+        .dataSource("jdbc:sqlite:" + directory.resolve("holdfast.db"), null, null)
+        .locations("classpath:db/sqlite")
+        .target(version)
+        .load()
+        .migrate();
+  }
+
+  /** The events as a store of the version before this one held them, beside tables that are old. */
+  private void makeOld() throws Exception {
+    Path current = directory.resolve("current.db");
+    await(store.close());
+    Files.move(directory.resolve("holdfast.db"), current);
+    Path old = directory.resolve("holdfast.db");
+    migrate("1");
+    String columns = Projection.EVENT_COLUMNS.replace(", progress", "");
+    execute("PRAGMA journal_mode = WAL");
+    try (Connection connection = SqliteConnections.plain(old)) {
+      Sql.run(connection, "ATTACH ? AS current", current.toString());
+      for (String sql :
+          List.of(
+              "PRAGMA user_version = 1",
+              "INSERT INTO event (" + columns + ") SELECT " + columns + " FROM current.event",
+              "INSERT INTO document_page SELECT * FROM current.document_page",
+              "INSERT INTO idempotency SELECT * FROM current.idempotency",
+              "INSERT INTO journal SELECT id FROM current.journal",
+              "UPDATE ownership SET last_revision = (SELECT max(revision) FROM event)",
+              "INSERT INTO document VALUES ('" + "0".repeat(64) + "', 'stale')",
+              "INSERT INTO answer_row VALUES ('nobody', 'q', 'stale')")) {
+        SqliteConnections.execute(connection, sql);
+      }
+    }
+  }
+
+  @Test
+  void aStoreOfTheVersionBeforeIsBroughtUpToDateAtTheStart() throws Exception {
+    live(400);
+    String journal = store.journalId();
+    makeOld();
+    assertThatThrownBy(this::verify)
+        .isInstanceOf(StoreUnusable.class)
+        .hasMessageContaining("older Holdfast. Start this version on it");
+    store = open();
+    isAsLived(await(store.load()));
+    assertThat(store.journalId()).isEqualTo(journal);
+    assertThat(verify().firstDifference()).isNull();
+  }
+
+  @Test
+  void anUpdateThatWasCutOffIsMadeAtTheNextStart() throws Exception {
+    live(50);
+    makeOld();
+    migrate("2");
+    store = open();
+    isAsLived(await(store.load()));
+    assertThat(verify().firstDifference()).isNull();
   }
 
   @Override
