@@ -57,7 +57,7 @@ document.querySelector('[data-action=new]')?.addEventListener('click', () => sta
 document.querySelector('[data-skip]')?.addEventListener('click', (event) => { event.preventDefault(); main.focus(); });
 history.scrollRestoration = 'manual';
 acceptDrops((files) => start.open(files));
-listenToKeys(() => ({ '?': openHelp, ...(sessionView ? {} : list.keys) }));
+listenToKeys(() => ({ '?': openHelp, ...(sessionView ?? list).keys }));
 setInterval(() => tick(clock.now()), 1000);
 setInterval(() => document.hidden || void ping(), PING_EVERY_MILLIS);
 document.addEventListener('visibilitychange', () => document.hidden || void ping());

@@ -114,6 +114,7 @@ export const texts = {
       '/': 'Search', j: 'Next row', k: 'Row before', x: 'Select the row', Enter: 'View the session', s: 'Stop the session', e: 'Export the list',
       p: 'Pause, or show what came since', '?': 'This help', Esc: 'Close',
     },
+    session: 'On a session',
     status: 'The status line',
     meanings: {
       Live: 'What you see is what the server holds.',
