@@ -13,7 +13,9 @@ const RETRY_MILLIS_MAX = 15_000;
 /** A switch of streams this short is not worth a word. */
 const SWITCH_MILLIS_MAX = 1_000;
 /** The stream's heartbeat is a comment, which a page cannot see: after so much silence it asks whether it missed anything. */
-const SILENCE_MILLIS_MAX = 15_000;
+const SILENCE_MILLIS_MAX = 6_000;
+/** A stream that comes after one that was held back is looked at sooner. */
+const SUSPECT_MILLIS_MAX = 2_000;
 /** A stream says something at once; one that does not is held back by something on the way. */
 const FIRST_EVENT_MILLIS_MAX = 5_000;
 /** After so many refusals the page follows the list alone. */
@@ -143,6 +145,7 @@ export class Uplink {
     this.#heardAny = true;
     const outcome = this.store.receive(type, JSON.parse(text));
     this.onEvent(type, text);
+    if (outcome === 'applied' && Date.now() - this.#openedAt > FIRST_EVENT_MILLIS_MAX) this.#heldBack = 0;
     if (outcome === 'gap') this.#resume();
     else if (outcome === 'applied' || outcome === 'known') this.#current();
   }
@@ -212,7 +215,8 @@ export class Uplink {
     if (this.#lostAt !== null && Date.now() - this.#lostAt >= OLD_AFTER_MILLIS) this.#say('old');
     if (!this.#source || this.#checking || this.#stopped) return;
     const isHeld = !this.#heardAny && Date.now() - this.#openedAt >= FIRST_EVENT_MILLIS_MAX;
-    const isSilent = this.#source.readyState === 1 && Date.now() - this.#heardAt >= SILENCE_MILLIS_MAX;
+    const silence = this.#heldBack > 0 ? SUSPECT_MILLIS_MAX : SILENCE_MILLIS_MAX;
+    const isSilent = this.#source.readyState === 1 && Date.now() - this.#heardAt >= silence;
     if (!isHeld && !isSilent) return;
     this.#checking = true;
     if (isHeld) await this.#checkHeld(this.#source);
@@ -253,6 +257,7 @@ export class Uplink {
   async #expect(revision, source) {
     await new Promise((resolve) => setTimeout(resolve, CHECK_EVERY_MILLIS));
     if (source !== this.#source || revision <= this.store.revision) return;
+    this.#say('catching-up');
     this.#heldBack += 1;
     if (this.#heldBack >= HELD_BACK_MAX) this.#turnToPolling();
     else this.#connect();
