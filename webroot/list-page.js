@@ -32,6 +32,8 @@ export class ListPage {
   #past = null;
   /** Sessions that changed since the page was paused. @type {Set<string>} */
   #waiting = new Set();
+  /** Why this person changes nothing, null where they may. @type {string|null} */
+  #whyNot = null;
   #expiringAt = 0;
   #recountDue = false;
   #recountedAt = 0;
@@ -60,6 +62,13 @@ export class ListPage {
   get source() { return this.#past?.store ?? this.#paused ?? this.store; }
 
   get isPaused() { return this.#paused !== null; }
+
+  /** @param {string|null} whyNot why this person changes nothing, null where they may */
+  setRights(whyNot) {
+    if (whyNot === this.#whyNot) return;
+    this.#whyNot = whyNot;
+    if (!this.#past && this.element.isConnected) this.#showNow(this.view.query);
+  }
 
   /** @param {ListQuery} query */
   show(query) {
@@ -132,7 +141,7 @@ export class ListPage {
     this.#past = null;
     this.banner.hide();
     const isPaused = this.#paused !== null;
-    this.view.show(query, { source: this.source, pager: this.pager, isReadOnly: false, isPaused });
+    this.view.show(query, { source: this.source, pager: this.pager, readOnly: this.#whyNot, isPaused });
     this.#showState();
   }
 
@@ -167,7 +176,7 @@ export class ListPage {
     if (!this.#past || query.at !== at) return;
     const { store, pager } = this.#past;
     this.banner.show(texts.past.banner(describePast(at), store.revision));
-    this.view.show(query, { source: store, pager, isReadOnly: true, isPaused: false });
+    this.view.show(query, { source: store, pager, readOnly: texts.past.off, isPaused: false });
     this.#showState();
   }
 

@@ -208,6 +208,12 @@ export const texts = {
     done: (/** @type {string} */ title) => `“${title}” is deleted.`,
   },
 
+  identity: {
+    me: (/** @type {string} */ name, /** @type {string} */ role) => `${name} · ${role}`,
+    logout: 'Log out',
+    looksOnly: (/** @type {string} */ role) => `This needs the role operator; yours is ${role}.`,
+  },
+
   dialog: { cancel: 'Cancel', dismiss: 'Dismiss' },
 
   login: {

@@ -87,11 +87,11 @@ export class ListRow {
   /** @param {boolean} isCursor */
   setCursor(isCursor) { setAttribute(this.element, 'data-cursor', isCursor); }
 
-  /** The past cannot be changed. @param {boolean} isReadOnly */
-  setReadOnly(isReadOnly) {
+  /** @param {string|null} why nothing can be changed */
+  setReadOnly(why) {
     for (const control of [this.stop, this.resume, this.delete, this.pick]) {
-      if (control.disabled !== isReadOnly) control.disabled = isReadOnly;
-      setAttribute(control, 'title', isReadOnly ? texts.past.off : control === this.delete ? words.delete : null);
+      if (control.disabled !== (why !== null)) control.disabled = why !== null;
+      setAttribute(control, 'title', why ?? (control === this.delete ? words.delete : null));
     }
   }
 

@@ -53,7 +53,8 @@ export class ListView {
     this.actions = actions;
     this.empty = empty;
     this.selection = selection;
-    this.isReadOnly = false;
+    /** Why nothing can be changed, null where it can. @type {string|null} */
+    this.readOnly = null;
     this.isPaused = false;
     this.filters = new Filters();
     this.rows = new Rows((id) => this.#make(id), (row, id, place) => this.#bringUp(row, id, place));
@@ -82,15 +83,18 @@ export class ListView {
   /** Rows as they are in the list, of which a part is in the document. @returns {readonly string[]} */
   get ids() { return this.#ids; }
 
+  get isReadOnly() { return this.readOnly !== null; }
+
   get cursor() { return this.#cursor; }
 
   /**
    * Shows another part of the same, or something else.
    * @param {ListQuery} query
-   * @param {{source?: ListSource, pager?: Pager, isReadOnly?: boolean, isPaused?: boolean}} [shown]
+   * @param {{source?: ListSource, pager?: Pager, readOnly?: string|null, isPaused?: boolean}} [shown]
    */
-  show(query, { source = this.source, pager = this.pager, isReadOnly = this.isReadOnly, isPaused = this.isPaused } = {}) {
-    Object.assign(this, { source, pager, isReadOnly, isPaused, query });
+  show(query, { source = this.source, pager = this.pager, readOnly = this.readOnly, isPaused = this.isPaused } = {}) {
+    Object.assign(this, { source, pager, readOnly, isPaused, query });
+    this.all.disabled = this.isReadOnly;
     this.#leaving.clear();
     this.#held.clear();
     this.#unsorted = 0;
@@ -252,7 +256,7 @@ export class ListView {
     if (session && row.session !== session) row.show(session, now);
     else row.tick(now);
     row.setLeaving(this.#leaving.has(id));
-    row.setReadOnly(this.isReadOnly);
+    row.setReadOnly(this.readOnly);
     row.setSelected(this.selection.has(id));
     row.setCursor(id === this.#cursor);
     if (place !== undefined) setAttribute(row.element, 'aria-rowindex', place + 2);
