@@ -14,8 +14,10 @@ const RETRY_MILLIS_MAX = 15_000;
 const SWITCH_MILLIS_MAX = 1_000;
 /** The stream's heartbeat is a comment, which a page cannot see: after so much silence it asks whether it missed anything. */
 const SILENCE_MILLIS_MAX = 15_000;
-/** A stream says something at once; one that does not is held back by something on the way. */
-const FIRST_EVENT_MILLIS_MAX = 5_000;
+/** A stream answers at once; one that does not is held back by something on the way. */
+const OPENING_MILLIS_MAX = 5_000;
+/** Its first event may be large and the line slow, but some time it has to be there. */
+const FIRST_EVENT_MILLIS_MAX = 20_000;
 /** After so many refusals the page follows the list alone. */
 const REFUSALS_MAX = 2;
 /** After the stream was found silent so often though there was news, the page polls. */
@@ -72,7 +74,8 @@ export class Uplink {
     const known = new Set(this.#sessionIds);
     const news = sessionIds.some((id) => !known.has(id));
     this.#sessionIds = sessionIds;
-    if (this.#stopped || (this.isOpen && !news)) return;
+    // why: polls bring no rows, whatever is named
+    if (this.#stopped || (this.isOpen && (!news || this.isPolling))) return;
     this.#refusals = 0;
     this.#connect();
   }
@@ -211,8 +214,9 @@ export class Uplink {
   async #watch() {
     if (this.#lostAt !== null && Date.now() - this.#lostAt >= OLD_AFTER_MILLIS) this.#say('old');
     if (!this.#source || this.#checking || this.#stopped) return;
-    const isHeld = !this.#heardAny && Date.now() - this.#openedAt >= FIRST_EVENT_MILLIS_MAX;
-    const isSilent = this.#source.readyState === 1 && Date.now() - this.#heardAt >= SILENCE_MILLIS_MAX;
+    const isOpen = this.#source.readyState === 1;
+    const isHeld = !this.#heardAny && Date.now() - this.#openedAt >= (isOpen ? FIRST_EVENT_MILLIS_MAX : OPENING_MILLIS_MAX);
+    const isSilent = isOpen && this.#heardAny && Date.now() - this.#heardAt >= SILENCE_MILLIS_MAX;
     if (!isHeld && !isSilent) return;
     this.#checking = true;
     if (isHeld) await this.#checkHeld(this.#source);
