@@ -99,7 +99,7 @@ export const texts = {
 
   pause: {
     pause: 'Pause',
-    resume: 'Resume',
+    resume: 'Continue',
     show: 'Show',
     waiting: (/** @type {number} */ revision, /** @type {number} */ n) => `Paused at rev ${revision}. ${count(n, 'change')} waiting.`,
   },

@@ -16,8 +16,10 @@ const SWITCH_MILLIS_MAX = 1_000;
 const SILENCE_MILLIS_MAX = 6_000;
 /** A stream that comes after one that was held back is looked at sooner. */
 const SUSPECT_MILLIS_MAX = 2_000;
-/** A stream says something at once; one that does not is held back by something on the way. */
-const FIRST_EVENT_MILLIS_MAX = 5_000;
+/** A stream answers at once; one that does not is held back by something on the way. */
+const OPENING_MILLIS_MAX = 5_000;
+/** Its first event may be large and the line slow, but some time it has to be there. */
+const FIRST_EVENT_MILLIS_MAX = 10_000;
 /** After so many refusals the page follows the list alone. */
 const REFUSALS_MAX = 2;
 /** After the stream was found silent so often though there was news, the page polls. */
@@ -74,7 +76,8 @@ export class Uplink {
     const known = new Set(this.#sessionIds);
     const news = sessionIds.some((id) => !known.has(id));
     this.#sessionIds = sessionIds;
-    if (this.#stopped || (this.isOpen && !news)) return;
+    // why: polls bring no rows, whatever is named
+    if (this.#stopped || (this.isOpen && (!news || this.isPolling))) return;
     this.#refusals = 0;
     this.#connect();
   }
@@ -145,7 +148,7 @@ export class Uplink {
     this.#heardAny = true;
     const outcome = this.store.receive(type, JSON.parse(text));
     this.onEvent(type, text);
-    if (outcome === 'applied' && Date.now() - this.#openedAt > FIRST_EVENT_MILLIS_MAX) this.#heldBack = 0;
+    if (outcome === 'applied' && Date.now() - this.#openedAt > OPENING_MILLIS_MAX) this.#heldBack = 0;
     if (outcome === 'gap') this.#resume();
     else if (outcome === 'applied' || outcome === 'known') this.#current();
   }
@@ -214,9 +217,10 @@ export class Uplink {
   async #watch() {
     if (this.#lostAt !== null && Date.now() - this.#lostAt >= OLD_AFTER_MILLIS) this.#say('old');
     if (!this.#source || this.#checking || this.#stopped) return;
-    const isHeld = !this.#heardAny && Date.now() - this.#openedAt >= FIRST_EVENT_MILLIS_MAX;
+    const isOpen = this.#source.readyState === 1;
+    const isHeld = !this.#heardAny && Date.now() - this.#openedAt >= (isOpen ? FIRST_EVENT_MILLIS_MAX : OPENING_MILLIS_MAX);
     const silence = this.#heldBack > 0 ? SUSPECT_MILLIS_MAX : SILENCE_MILLIS_MAX;
-    const isSilent = this.#source.readyState === 1 && Date.now() - this.#heardAt >= silence;
+    const isSilent = isOpen && this.#heardAny && Date.now() - this.#heardAt >= silence;
     if (!isHeld && !isSilent) return;
     this.#checking = true;
     if (isHeld) await this.#checkHeld(this.#source);

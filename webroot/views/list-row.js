@@ -67,12 +67,13 @@ export class ListRow {
   /** Shows what depends on the clock. @param {number} now */
   tick(now) {
     const { startedAt, expiresAt, pinned, progress } = this.session;
+    const stalled = isStalled(this.session, now);
     setText(this.cells.started, shortTime(startedAt, now));
     setText(this.cells.last, ago(progress.lastAt, now));
-    setAttribute(this.cells.last, 'data-stalled', isStalled(this.session, now));
+    setAttribute(this.cells.last, 'data-stalled', stalled);
     setText(this.cells.expires, pinned ? words.pinned : until(expiresAt, now));
     setAttribute(this.cells.expires, 'data-soon', isExpiring(this.session, now, DAY_MILLIS));
-    setText(this.eta, etaOf(this.session, now));
+    setText(this.eta, stalled ? '' : etaOf(this.session, now));
   }
 
   /** Marks a row that no longer fits the filter and is about to go. @param {boolean} leaving */

@@ -20,6 +20,8 @@ const words = texts.list;
 const LEAVING_MILLIS = 5_000;
 /** Rows do not move while somebody aims at one. */
 const AIMING_MILLIS = 1_000;
+/** A list that is shorter than this, although there is more, loads it by itself. */
+const FIRST_ROWS = 50;
 /** As far from the top as this, new rows still enter above. */
 const TOP_PIXELS = 8;
 
@@ -324,8 +326,8 @@ export class ListView {
     const { counts, reach } = this.source;
     if (!counts || this.isPaused || this.#loading || this.#failed === this.query || this.pager.hasBegun(this.query)) return;
     const isHeldWhole = reach === '' && !this.query.isOrderedByServer;
-    const isShort = this.#ids.length < Math.min(50, this.query.isCounted ? this.matching : 50);
-    if (this.query.isOrderedByServer || (!isHeldWhole && isShort)) void this.#loadMore();
+    const isKnown = this.query.isCounted && this.#ids.length >= Math.min(FIRST_ROWS, this.matching);
+    if (!isHeldWhole && !isKnown) void this.#loadMore();
   }
 
   async #loadMore() {

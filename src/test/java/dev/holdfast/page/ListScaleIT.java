@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import dev.holdfast.session.CompleteSession;
 import dev.holdfast.session.Session;
+import dev.holdfast.session.Statistics;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,8 +29,11 @@ class ListScaleIT {
   @Test
   void aThousandRowsAreLoadedAndOnlyThoseInSightAreInTheDocument() {
     List<Session> sessions = SERVER.externals("Standing", MANY);
-    sessions.subList(0, 1_250).forEach(session -> completeLater(session));
-    SERVER.complete(sessions.get(1_250));
+    sessions.subList(0, 1_250).stream()
+        .map(session -> new CompleteSession(session.id(), 1, Statistics.NONE))
+        .map(SERVER.client()::send)
+        .toList()
+        .forEach(PageServer::await);
     Page page = CHROMIUM.open(SERVER.url());
     assertThat(Hooks.count(page, "total")).hasText(Integer.toString(MANY));
     Locator more = Hooks.action(page, "more");
@@ -39,22 +45,16 @@ class ListScaleIT {
     assertThat(page.locator("[data-shown]")).hasText(MANY + " of " + MANY + " shown");
     assertThat(Hooks.rows(page).count()).isLessThan(250);
 
-    Set<String> seen = new HashSet<>();
-    long before = -1;
-    while (seen.size() > before) {
-      before = seen.size();
-      for (Object id : listed(page)) {
-        seen.add((String) id);
-      }
-      page.evaluate("scrollBy(0, 40 * document.querySelector('[data-session]').offsetHeight)");
+    Set<Object> seen = new HashSet<>();
+    boolean isAtEnd = false;
+    while (!isAtEnd) {
+      seen.addAll(listed(page));
+      isAtEnd = (Boolean) page.evaluate("scrollY + innerHeight > document.body.scrollHeight - 2");
       page.evaluate(
-          "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+          "() => new Promise((done) => { scrollBy(0, 2000);"
+              + " requestAnimationFrame(() => requestAnimationFrame(done)); })");
     }
     assertThat(seen).hasSize(MANY);
-  }
-
-  private static void completeLater(Session session) {
-    SERVER.complete(session);
   }
 
   private static List<?> listed(Page page) {
@@ -108,7 +108,8 @@ class ListScaleIT {
     assertThat(Hooks.count(page, "failed")).hasText("100");
     assertThat(Hooks.count(page, "running")).hasText("0");
     assertThat(Hooks.row(page, sessions.get(99), "failed")).containsText("The model answered 503.");
-    assertThat(page.locator("[data-digest]")).containsText("changed state");
+    assertThat(page.locator("[data-digest]"))
+        .containsText("changed state", new ContainsTextOptions().setTimeout(15_000));
     List<?> said = (List<?>) page.evaluate("said");
     assertThat(said).hasSizeLessThanOrEqualTo(3);
     assertThat((List<?>) page.evaluate("counted")).isEmpty();
