@@ -23,6 +23,8 @@ export class ListRow {
   /** @param {Session} session @param {Actions} actions @param {Selection} selection */
   constructor(session, actions, selection) {
     this.session = session;
+    /** Of a list of the past, what was due then is not what is due now. */
+    this.isPast = false;
     this.pick = h('input', { type: 'checkbox', 'data-action': 'select', onchange: () => selection.set(this.session.id, this.pick.checked) });
     this.badge = badge();
     this.title = h('a', { class: 'title', dir: 'auto' });
@@ -67,13 +69,14 @@ export class ListRow {
   /** Shows what depends on the clock. @param {number} now */
   tick(now) {
     const { startedAt, expiresAt, pinned, progress } = this.session;
-    const stalled = isStalled(this.session, now);
+    const { isPast } = this;
+    const stalled = !isPast && isStalled(this.session, now);
     setText(this.cells.started, shortTime(startedAt, now));
-    setText(this.cells.last, ago(progress.lastAt, now));
+    setText(this.cells.last, isPast ? shortTime(progress.lastAt, now) : ago(progress.lastAt, now));
     setAttribute(this.cells.last, 'data-stalled', stalled);
-    setText(this.cells.expires, pinned ? words.pinned : until(expiresAt, now));
-    setAttribute(this.cells.expires, 'data-soon', isExpiring(this.session, now, DAY_MILLIS));
-    setText(this.eta, stalled ? '' : etaOf(this.session, now));
+    setText(this.cells.expires, pinned ? words.pinned : isPast ? shortTime(expiresAt, now) : until(expiresAt, now));
+    setAttribute(this.cells.expires, 'data-soon', !isPast && isExpiring(this.session, now, DAY_MILLIS));
+    setText(this.eta, stalled || isPast ? '' : etaOf(this.session, now));
   }
 
   /** Marks a row that no longer fits the filter and is about to go. @param {boolean} leaving */
