@@ -11,6 +11,7 @@ import { Store } from './store.js';
 import { texts } from './texts.js';
 import { BulkBar } from './views/bulk.js';
 import { ListView } from './views/list.js';
+import { hrefOfPlace } from './views/session-place.js';
 import { PastBanner, askPast, describePast } from './views/past.js';
 import { ListTools } from './views/tools.js';
 
@@ -121,7 +122,7 @@ export class ListPage {
       j: () => view.move(1),
       k: () => view.move(-1),
       x: onCurrent(({ id }) => !view.isReadOnly && selection.set(id, !selection.has(id))),
-      Enter: onCurrent(({ id }) => { location.hash = hrefOf({ page: 'session', id }); }),
+      Enter: onCurrent(({ id }) => { location.hash = hrefOfPlace(id, { at: view.query.at }); }),
       s: onCurrent((session) => !view.isReadOnly && this.actions.mayStop(session) && this.actions.stop(session)),
       e: () => tools.openExport(),
       p: () => this.togglePause(),

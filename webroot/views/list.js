@@ -255,7 +255,7 @@ export class ListView {
   #bringUp(row, id, place) {
     const session = this.source.sessions.get(id);
     const now = clock.now();
-    row.isPast = this.query.at !== null;
+    row.setPast(this.query.at);
     if (session && row.session !== session) row.show(session, now);
     else row.tick(now);
     row.setLeaving(this.#leaving.has(id));
