@@ -22,6 +22,8 @@ const LEAVING_MILLIS = 5_000;
 const AIMING_MILLIS = 1_000;
 /** A list that is shorter than this, although there is more, loads it by itself. */
 const FIRST_ROWS = 50;
+/** What fits into one page is loaded whole by itself. */
+const WHOLE_MAX = 500;
 /** As far from the top as this, new rows still enter above. */
 const TOP_PIXELS = 8;
 
@@ -327,7 +329,8 @@ export class ListView {
     const { counts, reach } = this.source;
     if (!counts || this.isPaused || this.#loading || this.#failed === this.query || this.pager.hasBegun(this.query)) return;
     const isHeldWhole = reach === '' && !this.query.isOrderedByServer;
-    const isKnown = this.query.isCounted && this.#ids.length >= Math.min(FIRST_ROWS, this.matching);
+    const wanted = this.matching <= WHOLE_MAX ? this.matching : FIRST_ROWS;
+    const isKnown = this.query.isCounted && this.#ids.length + this.#held.size >= wanted;
     if (!isHeldWhole && !isKnown) void this.#loadMore();
   }
 
