@@ -176,7 +176,7 @@ export class ListPage {
     if (!this.#past) await this.#loadPast(query, at);
     if (!this.#past || query.at !== at) return;
     const { store, pager } = this.#past;
-    this.banner.show(texts.past.banner(describePast(at), store.revision));
+    this.banner.show(texts.past.banner(describePast(at, store.revision)));
     this.view.show(query, { source: store, pager, readOnly: texts.past.off, isPaused: false });
     this.#showState();
   }

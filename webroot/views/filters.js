@@ -36,14 +36,15 @@ export class Filters {
     this.element.append(link);
   }
 
-  /** @param {ListSource} source @param {number} now */
-  show(source, now) {
+  /** @param {ListSource} source @param {number} now @param {boolean} isPast what is due now says nothing of the past */
+  show(source, now, isPast) {
     for (const name of NAMES) {
       const { link, number } = this.#item(name);
       setText(number, source.counts ? String(source.counts[name]) : texts.never);
       setAttribute(link, 'data-zero', !source.counts?.[name]);
     }
-    this.tick(source, now);
+    if (isPast) for (const name of DUE) setHidden(this.#item(name).link, true);
+    else this.tick(source, now);
   }
 
   /** @param {ListSource} source @param {number} now */

@@ -5,6 +5,7 @@ import { texts } from '../texts.js';
 import { DocumentViewer } from '../viewer/viewer.js';
 import { QuoteCheck } from './quote-check.js';
 import { listenToKeys } from './review-keys.js';
+import { covers } from './rights.js';
 import { Review } from './review.js';
 import { ResultsView } from './results.js';
 import { notePlace } from './session-place.js';
@@ -35,6 +36,8 @@ export class SessionBody {
   #check = null;
   /** What the browser had seen before this visit. @type {number|null} */
   #lastVisit;
+  /** Of whoever looks; null where it is not known yet. @type {string|null} */
+  #role = null;
 
   /** @param {string} id @param {Parts} parts */
   constructor(id, parts) {
@@ -72,6 +75,13 @@ export class SessionBody {
   /** @param {number} now */
   tick(now) { this.results.tick(now); }
 
+  /** @param {string} role of whoever looks */
+  setRole(role) {
+    this.#role = role;
+    setHidden(this.hint, !this.#canReview);
+    this.review.follow();
+  }
+
   toggleDocument() { this.#showDocument(this.viewer.element.hidden); }
 
   close() {
@@ -82,7 +92,7 @@ export class SessionBody {
     this.viewer.close();
   }
 
-  get #canReview() { return !this.parts.isPast && !this.#table?.session.removedAt; }
+  get #canReview() { return !this.parts.isPast && !this.#table?.session.removedAt && covers(this.#role, 'reviewer'); }
 
   #listen() {
     const { results } = this;
@@ -124,6 +134,8 @@ export class SessionBody {
     if (!this.#table?.session.document || passages.length === 0) return;
     const index = quote ?? (page === null ? 0 : passages.findIndex((passage) => passage.page === page));
     if (opens) this.#showDocument(true);
+    // why: where the document lies over the table, the row is to stay in sight above it
+    if (opens && !BESIDE.matches) row?.element.scrollIntoView({ block: 'start' });
     void this.viewer.show(passages, Math.max(0, index));
   }
 

@@ -92,6 +92,7 @@ export class SessionHeader {
   #showFacts({ questionSet, createdBy, attempt, retryOf, statistics, labels }) {
     setText(this.values.questionSet, words.set(questionSet.name, questionSet.version));
     setText(this.values.who, createdBy ?? texts.never);
+    this.#fact('attempt', attempt > 1);
     setText(this.values.attempt, String(attempt));
     const { tokens = 0, costUsd = null } = statistics ?? {};
     this.#fact('cost', tokens > 0 || costUsd !== null);

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,8 @@ public final class JdbcStore implements Store {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
   static final String SQLITE = "sqlite:";
   private static final int SQLITE_READERS = 2;
+  private static final long NEVER = Long.MIN_VALUE;
+  private static final long DOUBT_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int POSTGRES_READERS = 4;
 
   private final DataDirectory directory;
@@ -36,6 +39,7 @@ public final class JdbcStore implements Store {
   private final WorkerExecutor writer;
   private final WorkerExecutor readers;
   private boolean loadedBefore;
+  private volatile long refusedAt = NEVER;
 
   private JdbcStore(
       Vertx vertx,
@@ -175,14 +179,21 @@ public final class JdbcStore implements Store {
 
   @Override
   public Future<Appended> append(Batch batch) {
-    return writer.executeBlocking(
-        () -> {
-          Appended appended = journal.append(Projection.of(batch));
-          if (appended == Appended.DURABLE) {
-            batch.events().forEach(this::dropPurged);
-          }
-          return appended;
-        });
+    return writer
+        .executeBlocking(
+            () -> {
+              Appended appended = journal.append(Projection.of(batch));
+              if (appended == Appended.DURABLE) {
+                batch.events().forEach(this::dropPurged);
+              }
+              return appended;
+            })
+        .onComplete(done -> refusedAt = done.succeeded() ? NEVER : System.nanoTime());
+  }
+
+  @Override
+  public boolean isWritable() {
+    return refusedAt == NEVER || System.nanoTime() - refusedAt > DOUBT_NANOS;
   }
 
   private void removeLeftFiles(Book book) throws IOException {

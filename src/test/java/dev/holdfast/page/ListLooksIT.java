@@ -41,12 +41,12 @@ class ListLooksIT {
 
   private static void checkSelection(Page page, Look look) {
     page.locator("[data-action=select]").first().check();
-    page.locator("[data-action=select]").nth(1).check();
+    page.locator("[data-action=select]").nth(2).check();
     page.locator("[data-action=select]").nth(3).check();
     LookCheck.check(page, "selected", look);
-    Hooks.action(page, "bulk-pin").click();
+    Hooks.action(page, "bulk-extend").click();
     LookCheck.check(page, "bulk", look);
-    Hooks.action(page, "confirm-bulk-pin").click();
+    Hooks.action(page, "confirm-bulk-extend").click();
     page.locator("[data-bulk-outcome]").waitFor();
     LookCheck.check(page, "outcome", look);
     Hooks.action(page, "close").click();

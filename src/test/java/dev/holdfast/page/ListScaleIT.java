@@ -41,6 +41,8 @@ class ListScaleIT {
 
     Set<Object> seen = new HashSet<>();
     boolean isAtEnd = false;
+    page.evaluate("scrollTo(0, 0)");
+    page.waitForSelector("[data-session][aria-rowindex='2']");
     while (!isAtEnd) {
       seen.addAll(listed(page));
       isAtEnd = (Boolean) page.evaluate("scrollY + innerHeight > document.body.scrollHeight - 2");

@@ -83,7 +83,7 @@ final class SimCommands {
     String name = "user" + random.nextInt(3);
     String digest = String.valueOf((char) ('a' + random.nextInt(3))).repeat(64);
     Role role = Role.values()[random.nextInt(Role.values().length)];
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(8)) {
       case 0 -> new AccessCommand.CreateUser(name, role, "hash");
       case 1 ->
           new AccessCommand.ChangeUser(
@@ -91,11 +91,10 @@ final class SimCommands {
       case 2 -> new AccessCommand.RemoveUser(name);
       case 3 -> new AccessCommand.CreateKey(name, "key", role, digest, "last", null);
       case 4 -> new AccessCommand.RevokeKey(name);
-      case 5 -> new AccessCommand.TryLogin(name, "::1");
-      case 6 ->
+      case 5 ->
           new AccessCommand.StartLogin(
-              digest, name, "hash", "::1", now.plusSeconds(random.nextInt(20)));
-      case 7 ->
+              digest, name, "hash", "::1", 0, now.plusSeconds(random.nextInt(20)));
+      case 6 ->
           new AccessCommand.StartTokenLogin(digest, "admin", digest, "::1", now.plusSeconds(9));
       default -> new AccessCommand.EndLogin(digest);
     };

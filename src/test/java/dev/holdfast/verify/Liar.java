@@ -224,7 +224,7 @@ final class Liar implements AutoCloseable {
   /** Null refuses. */
   private static Session changed(LiarMemory memory, Session before, String call, JsonNode body) {
     boolean current =
-        body.path("attempt").asInt() == before.attempt() || memory.lies(Fault.NO_FENCE);
+        body.path("attempt").asInt() == before.attempt() || memory.isAtFault(Fault.NO_FENCE);
     return switch (call) {
       case "stop" -> before.isActive() ? before.in("partial") : before;
       case "resume" ->
