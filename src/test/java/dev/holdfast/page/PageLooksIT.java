@@ -14,24 +14,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * {@code -Dpage.screenshots=DIR} each is also written to a file.
  */
 class PageLooksIT {
-<<<<<<< HEAD
-=======
-  private static final String SCREENSHOTS = System.getProperty("page.screenshots");
-  private static final int NARROW = 400;
-  private static final int NARROWEST = 360;
-  private static final List<Look> LOOKS =
-      List.of(
-          Look.LIGHT,
-          Look.LIGHT.dark(),
-          Look.LIGHT.narrow(NARROW),
-          Look.LIGHT.dark().narrow(NARROW));
-
-  /**
-   * Rows of a table are alike; the first of each section stand for all, or the check takes minutes.
-   */
-  private static final String LIKE_THOSE_BEFORE = ".unitary tbody tr:nth-child(n+5)";
-
->>>>>>> main
   private static final Locator.WaitForOptions ATTACHED =
       new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED);
 
