@@ -4,7 +4,6 @@ import { h, setAttribute, setHidden } from '../dom.js';
 import { texts } from '../texts.js';
 import { DocumentViewer } from '../viewer/viewer.js';
 import { QuoteCheck } from './quote-check.js';
-import { listenToKeys } from './review-keys.js';
 import { covers } from './rights.js';
 import { Review } from './review.js';
 import { ResultsView } from './results.js';
@@ -49,10 +48,9 @@ export class SessionBody {
     this.viewer = new DocumentViewer({ onHide: () => this.#showDocument(false) });
     const { api, store, shell, refresh } = parts;
     this.review = new Review({ results: this.results, api, store, shell, refresh, session: () => (this.#canReview ? this.#table?.session ?? null : null) });
-    this.hint = h('p', { class: 'keys', 'aria-label': texts.review.keysLabel }, ...texts.review.keys.flatMap((keys) => [
+    this.hint = h('p', { class: 'review-keys', 'aria-label': texts.review.keysLabel }, ...texts.review.keys.flatMap((keys) => [
       ...keys.slice(0, -1).flatMap((key) => [h('kbd', {}, key), ' ']), `${keys[keys.length - 1]}  `]));
     this.element = h('div', { class: 'session-body' }, h('div', { class: 'table-side' }, this.results.element, this.hint), this.viewer.element);
-    this.stopKeys = listenToKeys({ results: this.results, review: this.review, showEvidence: () => this.#showEvidence(this.results.current, null, null, true) });
     this.onLeave = () => this.#noteVisit();
     addEventListener('pagehide', this.onLeave);
     this.#listen();
@@ -75,6 +73,16 @@ export class SessionBody {
   /** @param {number} now */
   tick(now) { this.results.tick(now); }
 
+  /** @returns {Record<string, () => void>} what single keys do here */
+  get keys() {
+    const { results, review } = this;
+    const move = (/** @type {1|-1} */ step) => results.select(results.next(step) ?? results.current, true);
+    return {
+      j: () => move(1), k: () => move(-1), n: () => review.next(), o: () => this.#showEvidence(results.current, null, null, true),
+      a: () => review.accept(), c: () => review.edit('corrected'), x: () => review.edit('rejected'),
+    };
+  }
+
   /** @param {string} role of whoever looks */
   setRole(role) {
     this.#role = role;
@@ -86,7 +94,6 @@ export class SessionBody {
 
   close() {
     this.#noteVisit();
-    this.stopKeys();
     removeEventListener('pagehide', this.onLeave);
     this.#check?.close();
     this.viewer.close();

@@ -69,6 +69,9 @@ export class SessionView {
     this.body.tick(now);
   }
 
+  /** @returns {Record<string, () => void>} what single keys do here; a comparison has none */
+  get keys() { return this.comparison || this.content.hidden ? {} : this.body.keys; }
+
   close() {
     this.#closed = true;
     this.tools.close();

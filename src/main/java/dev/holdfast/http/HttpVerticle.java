@@ -161,6 +161,7 @@ public final class HttpVerticle extends VerticleBase {
     SecurityHeaders.add(context.request());
     // An open page finds out by this that it is of another version than the server.
     context.response().putHeader("Holdfast-Version", VERSION);
+    context.response().putHeader("Date", HttpDate.of(System.currentTimeMillis()));
     context.next();
   }
 

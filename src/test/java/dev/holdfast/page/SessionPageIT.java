@@ -110,6 +110,7 @@ class SessionPageIT {
     action(page, "confirm-stop").click();
 
     Locator outcome = page.locator("[data-outcome]");
+    assertThat(outcome).isVisible();
     long revision = SESSIONS.now(session).revision();
     Pattern said =
         Pattern.compile(

@@ -1,5 +1,6 @@
 package dev.holdfast.page;
 
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.holdfast.bus.SessionClient;
 import dev.holdfast.session.CreateSession;
 import dev.holdfast.session.Query;
@@ -31,10 +32,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * browser, whose windows then close before it stops.
  */
 final class SessionServer implements BeforeAllCallback, AfterAllCallback {
+  /** A busy machine takes its time; what is wrong stays wrong. */
+  private static final int PATIENCE_MILLIS = 20_000;
+
   final PageServer server = new PageServer();
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     server.beforeEach(context);
   }
 
