@@ -81,13 +81,22 @@ function millis(seconds) { return seconds === null ? null : seconds * 1000; }
 /** @param {HTMLElement} card */
 function widthOf(card) { return Math.max(200, card.clientWidth - 24); }
 
+/** A canvas knows no custom properties: what this one comes to where it is used. @param {HTMLElement} card @param {string} name */
+function resolved(card, name) {
+  const probe = h('i', {});
+  probe.style.color = `var(${name})`;
+  card.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
+
 /** @param {Chart} chart */
 function show(chart) {
   const card = h('section', { 'data-chart': chart.name },
     h('header', {}, h('h2', {}, chart.title), h('a', { href: chart.href }, chart.link)));
   main.append(card);
-  const style = getComputedStyle(document.documentElement);
-  const color = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+  const color = (/** @type {string} */ name) => resolved(card, name);
   // why: the library writes into what it is given, so each axis needs an object of its own
   const axis = () => ({ stroke: color('--muted'), grid: { stroke: color('--line'), width: 1 }, ticks: { stroke: color('--line'), width: 1 } });
   const strokes = [color('--accent'), color('--partial')];
