@@ -119,8 +119,8 @@ export class ListPage {
     const onCurrent = (/** @type {(session: import('./types.js').Session) => void} */ act) => () => view.current && act(view.current);
     return {
       '/': () => tools.search.focus(),
-      j: () => view.move(1),
-      k: () => view.move(-1),
+      j: () => view.cursor.move(1),
+      k: () => view.cursor.move(-1),
       x: onCurrent(({ id }) => !view.isReadOnly && selection.set(id, !selection.has(id))),
       Enter: onCurrent(({ id }) => { location.hash = hrefOfPlace(id, { at: view.query.at }); }),
       s: onCurrent((session) => !view.isReadOnly && this.actions.mayStop(session) && this.actions.stop(session)),
