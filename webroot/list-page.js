@@ -107,6 +107,8 @@ export class ListPage {
     if (this.#paused) this.#resume();
     else if (this.store.journal !== null) this.#paused = frozen(this.store);
     this.#showNow(this.view.query);
+    // why not the banner: it changes with each change, and would be read out each time
+    this.shell.speak(this.#paused ? texts.pause.paused : texts.pause.resumed);
   }
 
   askPast() {
