@@ -29,11 +29,6 @@ class PageLooksIT {
           Look.LIGHT.narrow(NARROW),
           Look.LIGHT.dark().narrow(NARROW));
 
-  /**
-   * Rows of a table are alike; the first of each section stand for all, or the check takes minutes.
-   */
-  private static final String LIKE_THOSE_BEFORE = ".unitary tbody tr:nth-child(n+5)";
-
   private static final Locator.WaitForOptions ATTACHED =
       new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED);
 
@@ -63,8 +58,6 @@ class PageLooksIT {
       page.waitForSelector("[data-session]");
       check(page, "list", look);
       checkDialogs(page, shown.filling, look);
-      checkTable(page, shown.filling, "session", look);
-      checkTable(page, shown.stopped, "stopped", look);
     }
   }
 
@@ -76,12 +69,6 @@ class PageLooksIT {
     page.locator(PageIT.row(session, "running")).locator("[data-action=stop]").click();
     check(page, "stop", look);
     page.keyboard().press("Escape");
-  }
-
-  private void checkTable(Page page, Session session, String name, Look look) {
-    page.navigate(SERVER.url(session));
-    page.waitForSelector("[data-question]");
-    check(page, name, look);
   }
 
   private static void check(Page page, String name, Look look) {
@@ -100,7 +87,7 @@ class PageLooksIT {
   private static void checkAccessible(Page page, String name, Look look) {
     List<String> faults =
         new AxeBuilder(page)
-            .exclude(LIKE_THOSE_BEFORE).analyze().getViolations().stream()
+            .analyze().getViolations().stream()
                 .map(rule -> rule.getId() + " " + rule.getNodes())
                 .toList();
     assertThat(faults).as("accessibility of " + name + " " + look).isEmpty();
