@@ -14,6 +14,7 @@ import { SessionActions } from './views/actions.js';
 import { acceptDrops } from './views/drop.js';
 import { emptyState } from './views/empty.js';
 import { openHelp } from './views/help.js';
+import { Identity } from './views/identity.js';
 import { Login } from './views/login.js';
 import { SessionView } from './views/session.js';
 import { Shell } from './views/shell.js';
@@ -23,13 +24,15 @@ const SAMPLE = 'sample/pump-station-specification.pdf';
 const SAMPLE_SET = 'bid-spec';
 const PING_EVERY_MILLIS = 15_000;
 
-const main = /** @type {HTMLElement} */ (document.querySelector('main'));
+const main = find('main');
+const newAnalysis = /** @type {HTMLButtonElement} */ (find('[data-action=new]'));
 const store = new Store();
 const api = new Api();
 const stream = new Stream(store, api);
 const shell = new Shell(store, stream, { time: () => list.askPast(), pause: () => list.togglePause(), help: openHelp });
 const pager = new Pager(store, api);
-const login = new Login(api, () => { stream.start(); showRoute(); });
+const identity = new Identity(api, find('[data-place]'), find('[data-identity]'));
+const login = new Login(api, () => { stream.start(); showRoute(); void identity.ask(); });
 const actions = new SessionActions({ api, store, shell, onDeleted: leaveSession });
 const start = new StartDialog(api, openSession);
 const list = new ListPage({ store, api, pager, shell, actions, empty: emptyState({ choose: () => start.open(), sample: trySample }) });
@@ -51,12 +54,13 @@ store.addEventListener('change', (event) => {
 });
 stream.addEventListener('state', () => { shell.showConnection(); if (stream.connection === 'live') void ping(); });
 api.addEventListener('unauthorized', () => { stream.stop(); login.ask(); });
+identity.addEventListener('change', showRights);
 api.addEventListener('version', () => shell.askForReload());
 addEventListener('hashchange', showRoute);
-document.querySelector('[data-action=new]')?.addEventListener('click', () => start.open());
-document.querySelector('[data-skip]')?.addEventListener('click', (event) => { event.preventDefault(); main.focus(); });
+newAnalysis.addEventListener('click', () => start.open());
+find('[data-skip]').addEventListener('click', (event) => { event.preventDefault(); main.focus(); });
 history.scrollRestoration = 'manual';
-acceptDrops((files) => start.open(files));
+acceptDrops((files) => identity.whyNot === null && start.open(files));
 listenToKeys(() => ({ '?': openHelp, ...(sessionView ?? list).keys }));
 setInterval(() => tick(clock.now()), 1000);
 setInterval(() => document.hidden || void ping(), PING_EVERY_MILLIS);
@@ -64,6 +68,7 @@ document.addEventListener('visibilitychange', () => document.hidden || void ping
 showRoute();
 stream.start();
 void ping();
+void identity.ask();
 
 /** One paint shows one revision: rows, counts and the number in the status line change together. */
 function schedulePaint() {
@@ -98,6 +103,17 @@ async function ping() {
   }
   shell.showLag(api.lag);
 }
+
+/** Who may only look sees so before they try. */
+function showRights() {
+  const { whyNot } = identity;
+  newAnalysis.disabled = whyNot !== null;
+  newAnalysis.title = whyNot ?? '';
+  list.setRights(whyNot);
+}
+
+/** @param {string} selector @returns {HTMLElement} */
+function find(selector) { return /** @type {HTMLElement} */ (document.querySelector(selector)); }
 
 function showRoute() {
   const route = routeOf(location.hash);

@@ -11,6 +11,7 @@ import { Store } from './store.js';
 import { texts } from './texts.js';
 import { BulkBar } from './views/bulk.js';
 import { ListView } from './views/list.js';
+import { hrefOfPlace } from './views/session-place.js';
 import { PastBanner, askPast, describePast } from './views/past.js';
 import { ListTools } from './views/tools.js';
 
@@ -32,6 +33,8 @@ export class ListPage {
   #past = null;
   /** Sessions that changed since the page was paused. @type {Set<string>} */
   #waiting = new Set();
+  /** Why this person changes nothing, null where they may. @type {string|null} */
+  #whyNot = null;
   #expiringAt = 0;
   #recountDue = false;
   #recountedAt = 0;
@@ -60,6 +63,13 @@ export class ListPage {
   get source() { return this.#past?.store ?? this.#paused ?? this.store; }
 
   get isPaused() { return this.#paused !== null; }
+
+  /** @param {string|null} whyNot why this person changes nothing, null where they may */
+  setRights(whyNot) {
+    if (whyNot === this.#whyNot) return;
+    this.#whyNot = whyNot;
+    if (!this.#past && this.element.isConnected) this.#showNow(this.view.query);
+  }
 
   /** @param {ListQuery} query */
   show(query) {
@@ -112,7 +122,7 @@ export class ListPage {
       j: () => view.move(1),
       k: () => view.move(-1),
       x: onCurrent(({ id }) => !view.isReadOnly && selection.set(id, !selection.has(id))),
-      Enter: onCurrent(({ id }) => { location.hash = hrefOf({ page: 'session', id }); }),
+      Enter: onCurrent(({ id }) => { location.hash = hrefOfPlace(id, { at: view.query.at }); }),
       s: onCurrent((session) => !view.isReadOnly && this.actions.mayStop(session) && this.actions.stop(session)),
       e: () => tools.openExport(),
       p: () => this.togglePause(),
@@ -132,7 +142,7 @@ export class ListPage {
     this.#past = null;
     this.banner.hide();
     const isPaused = this.#paused !== null;
-    this.view.show(query, { source: this.source, pager: this.pager, isReadOnly: false, isPaused });
+    this.view.show(query, { source: this.source, pager: this.pager, readOnly: this.#whyNot, isPaused });
     this.#showState();
   }
 
@@ -166,8 +176,8 @@ export class ListPage {
     if (!this.#past) await this.#loadPast(query, at);
     if (!this.#past || query.at !== at) return;
     const { store, pager } = this.#past;
-    this.banner.show(texts.past.banner(describePast(at), store.revision));
-    this.view.show(query, { source: store, pager, isReadOnly: true, isPaused: false });
+    this.banner.show(texts.past.banner(describePast(at, store.revision)));
+    this.view.show(query, { source: store, pager, readOnly: texts.past.off, isPaused: false });
     this.#showState();
   }
 

@@ -48,7 +48,8 @@ export class Stream extends EventTarget {
     this.tabs = new Tabs({ onLead: () => this.#lead(), onFollow: () => this.#follow(), onMessage: (message) => this.#hear(message) });
     setInterval(() => this.#isLeader && this.#beat(), BEAT_EVERY_MILLIS);
     setInterval(() => this.#watch(), WATCH_EVERY_MILLIS);
-    for (const type of ['online', 'pageshow']) addEventListener(type, () => this.#hurry());
+    addEventListener('online', () => this.#hurry());
+    addEventListener('pageshow', (event) => event.persisted && this.#hurry());
     for (const type of ['visibilitychange', 'resume']) document.addEventListener(type, () => document.hidden || this.#hurry());
     addEventListener('pagehide', () => this.tabs.post({ kind: 'bye' }));
   }

@@ -12,7 +12,7 @@ const bulkAction = (verb, done, detail, none) => ({
   button: (/** @type {number} */ n) => `${verb} ${n}…`,
   heading: (/** @type {number} */ n) => `${verb} ${count(n, 'session')}?`,
   confirm: (/** @type {number} */ n) => `${verb} ${n}`,
-  done, detail, none,
+  verb, done, detail, none,
 });
 
 export const texts = {
@@ -92,14 +92,14 @@ export const texts = {
     show: 'Show',
     back: 'Back to now',
     atRevision: (/** @type {string} */ revision) => `at revision ${revision}`,
-    atTime: (/** @type {string} */ time) => `on ${time}`,
-    banner: (/** @type {string} */ when, /** @type {number} */ revision) => `This is the list as it was ${when} (rev ${revision}). Actions are off.`,
+    atTime: (/** @type {string} */ time, /** @type {number} */ revision) => `on ${time}, at revision ${revision}`,
+    banner: (/** @type {string} */ when) => `This is the list as it was ${when}. Actions are off.`,
     off: 'The past cannot be changed',
   },
 
   pause: {
     pause: 'Pause',
-    resume: 'Resume',
+    resume: 'Continue',
     show: 'Show',
     waiting: (/** @type {number} */ revision, /** @type {number} */ n) => `Paused at rev ${revision}. ${count(n, 'change')} waiting.`,
   },
@@ -137,6 +137,7 @@ export const texts = {
     asSeen: (/** @type {number} */ revision) => `As seen at rev ${revision}: a session that changed after it is left alone and named.`,
     andMore: (/** @type {number} */ n) => `and ${n} more`,
     outcomes: 'How it went for each',
+    outcome: (/** @type {string} */ verb) => `${verb}: how it went`,
     sum: (/** @type {string} */ done, /** @type {number} */ n, /** @type {number} */ refused) =>
       (refused === 0 ? `${n} ${done}.` : `${n} ${done}, ${refused} refused.`),
     actions: {
@@ -207,6 +208,12 @@ export const texts = {
     reason: 'Reason (optional)',
     confirm: 'Delete',
     done: (/** @type {string} */ title) => `“${title}” is deleted.`,
+  },
+
+  identity: {
+    me: (/** @type {string} */ name, /** @type {string} */ role) => `${name} · ${role}`,
+    logout: 'Log out',
+    looksOnly: (/** @type {string} */ role) => `This needs the role operator; yours is ${role}.`,
   },
 
   dialog: { cancel: 'Cancel', dismiss: 'Dismiss' },

@@ -13,9 +13,13 @@ const RETRY_MILLIS_MAX = 15_000;
 /** A switch of streams this short is not worth a word. */
 const SWITCH_MILLIS_MAX = 1_000;
 /** The stream's heartbeat is a comment, which a page cannot see: after so much silence it asks whether it missed anything. */
-const SILENCE_MILLIS_MAX = 15_000;
-/** A stream says something at once; one that does not is held back by something on the way. */
-const FIRST_EVENT_MILLIS_MAX = 5_000;
+const SILENCE_MILLIS_MAX = 6_000;
+/** A stream that comes after one that was held back is looked at sooner. */
+const SUSPECT_MILLIS_MAX = 2_000;
+/** A stream answers at once; one that does not is held back by something on the way. */
+const OPENING_MILLIS_MAX = 5_000;
+/** Its first event may be large and the line slow, but some time it has to be there. */
+const FIRST_EVENT_MILLIS_MAX = 10_000;
 /** After so many refusals the page follows the list alone. */
 const REFUSALS_MAX = 2;
 /** After the stream was found silent so often though there was news, the page polls. */
@@ -72,7 +76,8 @@ export class Uplink {
     const known = new Set(this.#sessionIds);
     const news = sessionIds.some((id) => !known.has(id));
     this.#sessionIds = sessionIds;
-    if (this.#stopped || (this.isOpen && !news)) return;
+    // why: polls bring no rows, whatever is named
+    if (this.#stopped || (this.isOpen && (!news || this.isPolling))) return;
     this.#refusals = 0;
     this.#connect();
   }
@@ -143,6 +148,7 @@ export class Uplink {
     this.#heardAny = true;
     const outcome = this.store.receive(type, JSON.parse(text));
     this.onEvent(type, text);
+    if (outcome === 'applied' && Date.now() - this.#openedAt > OPENING_MILLIS_MAX) this.#heldBack = 0;
     if (outcome === 'gap') this.#resume();
     else if (outcome === 'applied' || outcome === 'known') this.#current();
   }
@@ -211,8 +217,10 @@ export class Uplink {
   async #watch() {
     if (this.#lostAt !== null && Date.now() - this.#lostAt >= OLD_AFTER_MILLIS) this.#say('old');
     if (!this.#source || this.#checking || this.#stopped) return;
-    const isHeld = !this.#heardAny && Date.now() - this.#openedAt >= FIRST_EVENT_MILLIS_MAX;
-    const isSilent = this.#source.readyState === 1 && Date.now() - this.#heardAt >= SILENCE_MILLIS_MAX;
+    const isOpen = this.#source.readyState === 1;
+    const isHeld = !this.#heardAny && Date.now() - this.#openedAt >= (isOpen ? FIRST_EVENT_MILLIS_MAX : OPENING_MILLIS_MAX);
+    const silence = this.#heldBack > 0 ? SUSPECT_MILLIS_MAX : SILENCE_MILLIS_MAX;
+    const isSilent = isOpen && this.#heardAny && Date.now() - this.#heardAt >= silence;
     if (!isHeld && !isSilent) return;
     this.#checking = true;
     if (isHeld) await this.#checkHeld(this.#source);
@@ -253,6 +261,7 @@ export class Uplink {
   async #expect(revision, source) {
     await new Promise((resolve) => setTimeout(resolve, CHECK_EVERY_MILLIS));
     if (source !== this.#source || revision <= this.store.revision) return;
+    this.#say('catching-up');
     this.#heldBack += 1;
     if (this.#heldBack >= HELD_BACK_MAX) this.#turnToPolling();
     else this.#connect();

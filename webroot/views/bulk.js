@@ -97,6 +97,7 @@ export class BulkBar {
       setText(error, '');
       try {
         const reply = await this.api.bulk({ action, ...what, atRevision: revision, ...(reason.value.trim() && { reason: reason.value.trim() }) });
+        setText(/** @type {Element} */ (dialog.querySelector('h2')), words.outcome(words.actions[action].verb));
         content.replaceChildren(...this.#outcome(action, reply.results, titles, () => dialog.close()));
         this.selection.clear();
       } catch (problem) {

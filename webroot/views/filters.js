@@ -19,6 +19,8 @@ export class Filters {
   expiring = new Map();
   /** @type {Map<string, Item>} */
   #items = new Map();
+  /** The clock says nothing about a list of the past. */
+  #isPast = false;
 
   constructor() {
     this.element = h('nav', { class: 'filters', 'aria-label': texts.list.filters });
@@ -34,14 +36,15 @@ export class Filters {
     this.element.append(link);
   }
 
-  /** @param {ListSource} source @param {number} now */
-  show(source, now) {
+  /** @param {ListSource} source @param {number} now @param {boolean} isPast what is due now says nothing of the past */
+  show(source, now, isPast) {
     for (const name of NAMES) {
       const { link, number } = this.#item(name);
       setText(number, source.counts ? String(source.counts[name]) : texts.never);
       setAttribute(link, 'data-zero', !source.counts?.[name]);
     }
-    this.tick(source, now);
+    if (isPast) for (const name of DUE) setHidden(this.#item(name).link, true);
+    else this.tick(source, now);
   }
 
   /** @param {ListSource} source @param {number} now */
@@ -56,12 +59,13 @@ export class Filters {
     for (const name of DUE) {
       const { link, number } = this.#item(name);
       setText(number, String(due[name]));
-      setHidden(link, due[name] === 0 && link.getAttribute('aria-current') === null);
+      setHidden(link, (due[name] === 0 || this.#isPast) && link.getAttribute('aria-current') === null);
     }
   }
 
   /** What a filter is about changes with the rest of the question. @param {ListQuery} query */
   select(query) {
+    this.#isPast = query.at !== null;
     for (const [name, { link }] of this.#items) {
       const isDue = name === 'stalled' || name === 'expiring';
       const state = name === 'total' || isDue ? null : name;

@@ -10,7 +10,7 @@ export function openHelp() {
   const review = texts.review.keys.map((words) => h('div', {}, h('dt', {}, ...words.slice(0, -1).map((key) => h('kbd', {}, key))), h('dd', {}, words[words.length - 1])));
   const meanings = Object.entries(help.meanings).map(([word, meaning]) => h('div', {}, h('dt', {}, word), h('dd', {}, meaning)));
   const dialog = openDialog(help.heading,
-    h('dl', { class: 'keys' }, ...keys), h('h3', {}, help.session), h('dl', { class: 'keys' }, ...review), h('h3', {}, help.status), h('dl', { class: 'meanings' }, ...meanings),
+    h('dl', { class: 'help-keys' }, ...keys), h('h3', {}, help.session), h('dl', { class: 'help-keys' }, ...review), h('h3', {}, help.status), h('dl', { class: 'help-words' }, ...meanings),
     h('div', { class: 'buttons end' }, h('button', { class: 'button primary', type: 'button', 'data-action': 'close', onclick: () => dialog.close() }, texts.start.close)));
   dialog.dataset.help = '';
 }

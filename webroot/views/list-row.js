@@ -4,11 +4,11 @@ import { clock } from '../clock.js';
 import { h, setAttribute, setHidden, setText } from '../dom.js';
 import { isExpiring, isStalled, DAY_MILLIS } from '../due.js';
 import { ago, duration, fullTime, percent, shortTime, until } from '../format.js';
-import { hrefOf } from '../router.js';
 import { texts } from '../texts.js';
 import { isActive } from '../types.js';
 import { badge, setBadge } from './badge.js';
 import { Meter } from './meter.js';
+import { hrefOfPlace } from './session-place.js';
 
 /** @typedef {import('../types.js').Session} Session */
 /** @typedef {import('../selection.js').Selection} Selection */
@@ -23,6 +23,8 @@ export class ListRow {
   /** @param {Session} session @param {Actions} actions @param {Selection} selection */
   constructor(session, actions, selection) {
     this.session = session;
+    /** When the list was so, null for now. What was due then is not what is due now. @type {string|null} */
+    this.at = null;
     this.pick = h('input', { type: 'checkbox', 'data-action': 'select', onchange: () => selection.set(this.session.id, this.pick.checked) });
     this.badge = badge();
     this.title = h('a', { class: 'title', dir: 'auto' });
@@ -40,6 +42,7 @@ export class ListRow {
     this.delete = this.#button('delete', '×', actions.delete.bind(actions));
     this.delete.classList.add('quiet', 'icon');
     this.element = this.#row();
+    this.setPast(null);
     this.show(session, clock.now());
   }
 
@@ -51,8 +54,6 @@ export class ListRow {
     setBadge(this.badge, state);
     setText(this.title, title);
     setAttribute(this.title, 'title', title);
-    for (const link of [this.title, this.view]) setAttribute(link, 'href', hrefOf({ page: 'session', id }));
-    setAttribute(this.excel, 'href', exportHref(id, 'xlsx'));
     this.#showNote(session);
     this.progress.setProgress(progress);
     setText(this.cells.confidence, percent(session.statistics?.averageConfidence));
@@ -67,12 +68,22 @@ export class ListRow {
   /** Shows what depends on the clock. @param {number} now */
   tick(now) {
     const { startedAt, expiresAt, pinned, progress } = this.session;
+    const isPast = this.at !== null;
+    const stalled = !isPast && isStalled(this.session, now);
     setText(this.cells.started, shortTime(startedAt, now));
-    setText(this.cells.last, ago(progress.lastAt, now));
-    setAttribute(this.cells.last, 'data-stalled', isStalled(this.session, now));
-    setText(this.cells.expires, pinned ? words.pinned : until(expiresAt, now));
-    setAttribute(this.cells.expires, 'data-soon', isExpiring(this.session, now, DAY_MILLIS));
-    setText(this.eta, etaOf(this.session, now));
+    setText(this.cells.last, isPast ? shortTime(progress.lastAt, now) : ago(progress.lastAt, now));
+    setAttribute(this.cells.last, 'data-stalled', stalled);
+    setText(this.cells.expires, pinned ? words.pinned : isPast ? shortTime(expiresAt, now) : until(expiresAt, now));
+    setAttribute(this.cells.expires, 'data-soon', !isPast && isExpiring(this.session, now, DAY_MILLIS));
+    setText(this.eta, stalled || isPast ? '' : etaOf(this.session, now));
+  }
+
+  /** Links lead to the session as the list shows it. @param {string|null} at when that was */
+  setPast(at) {
+    this.at = at;
+    const { id } = this.session;
+    for (const link of [this.title, this.view]) setAttribute(link, 'href', hrefOfPlace(id, { at }));
+    setAttribute(this.excel, 'href', exportHref(id, 'xlsx') + (at === null ? '' : `&at=${encodeURIComponent(at)}`));
   }
 
   /** Marks a row that no longer fits the filter and is about to go. @param {boolean} leaving */
@@ -87,11 +98,11 @@ export class ListRow {
   /** @param {boolean} isCursor */
   setCursor(isCursor) { setAttribute(this.element, 'data-cursor', isCursor); }
 
-  /** The past cannot be changed. @param {boolean} isReadOnly */
-  setReadOnly(isReadOnly) {
+  /** @param {string|null} why nothing can be changed */
+  setReadOnly(why) {
     for (const control of [this.stop, this.resume, this.delete, this.pick]) {
-      if (control.disabled !== isReadOnly) control.disabled = isReadOnly;
-      setAttribute(control, 'title', isReadOnly ? texts.past.off : control === this.delete ? words.delete : null);
+      if (control.disabled !== (why !== null)) control.disabled = why !== null;
+      setAttribute(control, 'title', why ?? (control === this.delete ? words.delete : null));
     }
   }
 

@@ -5,7 +5,10 @@ import { ListQuery } from '../list-query.js';
 import { instantOf } from '../order.js';
 import { texts } from '../texts.js';
 import { isActive } from '../types.js';
+import { Aim } from './aim.js';
 import { Filters } from './filters.js';
+import { ListLoading } from './list-loading.js';
+import { ListRest } from './list-rest.js';
 import { ListRow } from './list-row.js';
 import { Rows } from './rows.js';
 
@@ -18,10 +21,6 @@ import { Rows } from './rows.js';
 const words = texts.list;
 /** A row that no longer fits the filter stays so long, greyed and with its new state, before it goes. */
 const LEAVING_MILLIS = 5_000;
-/** Rows do not move while somebody aims at one. */
-const AIMING_MILLIS = 1_000;
-/** As far from the top as this, new rows still enter above. */
-const TOP_PIXELS = 8;
 
 /** The list of sessions: rows are keyed by id, made once, patched in place, and never move under the pointer. */
 export class ListView {
@@ -36,11 +35,6 @@ export class ListView {
   #held = new Set();
   /** How many changes there were that another sorting would show. */
   #unsorted = 0;
-  #aimedAt = 0;
-  #pressed = false;
-  #loading = false;
-  /** The question whose first page could not be loaded: only somebody's wish tries it again. @type {ListQuery|null} */
-  #failed = null;
   /** The row that the keyboard is at. @type {string|null} */
   #cursor = null;
 
@@ -53,21 +47,18 @@ export class ListView {
     this.actions = actions;
     this.empty = empty;
     this.selection = selection;
-    this.isReadOnly = false;
+    /** Why nothing can be changed, null where it can. @type {string|null} */
+    this.readOnly = null;
     this.isPaused = false;
     this.filters = new Filters();
     this.rows = new Rows((id) => this.#make(id), (row, id, place) => this.#bringUp(row, id, place));
     this.all = h('input', { type: 'checkbox', 'aria-label': words.selectAll, 'data-action': 'select-all', onchange: () => this.#selectAll() });
     this.table = h('table', { class: 'list', role: 'table', 'aria-label': words.heading }, head(this.all), this.rows.element);
-    this.message = h('p', { class: 'message' });
-    this.news = h('button', { class: 'news', type: 'button', 'data-action': 'show-new', hidden: true, onclick: () => this.#showNews() });
-    this.resort = h('button', { class: 'news', type: 'button', 'data-action': 'sort-again', hidden: true, onclick: () => this.#sortAgain() });
-    this.shownNumber = h('span', { class: 'number', 'data-shown': true });
-    this.more = h('button', { class: 'button', type: 'button', 'data-action': 'more', onclick: () => this.#loadMore() }, words.more);
-    this.foot = h('div', { class: 'list-foot' }, this.shownNumber, this.more);
+    this.rest = new ListRest({ onNews: () => this.#showNews(), onSort: () => this.#sortAgain(), onMore: () => this.#loadMore() });
+    this.loading = new ListLoading((error) => actions.fail(error));
+    this.aim = new Aim(this.rows.element, () => this.#held.size > 0 && this.tick(clock.now()));
     this.element = h('div', { class: 'page' }, h('h1', { class: 'visually-hidden' }, words.heading),
-      this.filters.element, tools, h('div', { class: 'news-place' }, this.news, this.resort), this.table, this.message, this.empty, this.foot);
-    this.#watchPointer();
+      this.filters.element, tools, this.rest.above, this.table, this.rest.message, this.empty, this.rest.foot);
     selection.addEventListener('change', () => this.#showSelection());
   }
 
@@ -82,15 +73,18 @@ export class ListView {
   /** Rows as they are in the list, of which a part is in the document. @returns {readonly string[]} */
   get ids() { return this.#ids; }
 
+  get isReadOnly() { return this.readOnly !== null; }
+
   get cursor() { return this.#cursor; }
 
   /**
    * Shows another part of the same, or something else.
    * @param {ListQuery} query
-   * @param {{source?: ListSource, pager?: Pager, isReadOnly?: boolean, isPaused?: boolean}} [shown]
+   * @param {{source?: ListSource, pager?: Pager, readOnly?: string|null, isPaused?: boolean}} [shown]
    */
-  show(query, { source = this.source, pager = this.pager, isReadOnly = this.isReadOnly, isPaused = this.isPaused } = {}) {
-    Object.assign(this, { source, pager, isReadOnly, isPaused, query });
+  show(query, { source = this.source, pager = this.pager, readOnly = this.readOnly, isPaused = this.isPaused } = {}) {
+    Object.assign(this, { source, pager, readOnly, isPaused, query });
+    this.all.disabled = this.isReadOnly;
     this.#leaving.clear();
     this.#held.clear();
     this.#unsorted = 0;
@@ -119,7 +113,7 @@ export class ListView {
     for (const id of due) this.#drop(id, false);
     if (due.length > 0) this.#setIds(this.#ids);
     for (const id of this.rows.attachedIds) this.rows.attached(id)?.tick(now);
-    this.filters.tick(this.source, now);
+    if (!this.isReadOnly) this.filters.tick(this.source, now);
     if (this.query.due !== null) this.#showDue(now);
     if (this.#held.size > 0) this.#enter([]);
     this.#showRest();
@@ -195,7 +189,7 @@ export class ListView {
       return;
     }
     const waiting = [...new Set([...this.#held, ...ids])].filter((id) => !this.#members.has(id) && this.source.sessions.has(id) && this.#isReached(id));
-    const lowest = this.#mayEnterAbove() ? -1 : this.#ids.length === 0 ? -1 : this.rows.visible.last;
+    const lowest = this.aim.mayMove ? -1 : this.#ids.length === 0 ? -1 : this.rows.visible.last;
     const bottom = lowest < 0 ? -1 : this.source.order.indexOf(this.#ids[Math.max(0, lowest)]);
     const [now, later] = split(waiting, (id) => this.source.order.indexOf(id) > bottom);
     this.#held = new Set(later);
@@ -214,19 +208,6 @@ export class ListView {
     const { order } = this.source;
     const place = new Map([...this.#ids, ...ids].map((id) => [id, order.indexOf(id)]));
     return [...place.keys()].sort((a, b) => /** @type {number} */ (place.get(a)) - /** @type {number} */ (place.get(b)));
-  }
-
-  #mayEnterAbove() {
-    const isAiming = this.#pressed || Date.now() - this.#aimedAt < AIMING_MILLIS;
-    return scrollY <= TOP_PIXELS && !isAiming;
-  }
-
-  #watchPointer() {
-    const body = this.rows.element;
-    body.addEventListener('pointermove', () => { this.#aimedAt = Date.now(); }, { passive: true });
-    body.addEventListener('pointerdown', () => { this.#pressed = true; });
-    for (const type of ['pointerup', 'pointercancel']) addEventListener(type, () => { this.#pressed = false; });
-    addEventListener('scroll', () => this.#held.size > 0 && scrollY <= TOP_PIXELS && this.element.isConnected && this.tick(clock.now()), { passive: true });
   }
 
   /** @param {string} id @param {boolean} forGood */
@@ -249,10 +230,11 @@ export class ListView {
   #bringUp(row, id, place) {
     const session = this.source.sessions.get(id);
     const now = clock.now();
+    row.setPast(this.query.at);
     if (session && row.session !== session) row.show(session, now);
     else row.tick(now);
     row.setLeaving(this.#leaving.has(id));
-    row.setReadOnly(this.isReadOnly);
+    row.setReadOnly(this.readOnly);
     row.setSelected(this.selection.has(id));
     row.setCursor(id === this.#cursor);
     if (place !== undefined) setAttribute(row.element, 'aria-rowindex', place + 2);
@@ -277,7 +259,7 @@ export class ListView {
   #showNews() {
     const ids = [...this.#held];
     scrollTo(0, 0);
-    this.#aimedAt = 0;
+    this.aim.forget();
     this.#enter(ids);
     this.#showRest();
   }
@@ -291,57 +273,39 @@ export class ListView {
   /** Counts, what stands in for an empty table, and how much more there is. */
   #showRest() {
     const { counts } = this.source;
-    this.filters.show(this.source, clock.now());
+    this.filters.show(this.source, clock.now(), this.isReadOnly);
+    if (this.all.disabled !== this.isReadOnly) this.all.disabled = this.isReadOnly;
     const shown = this.#ids.length - this.#leaving.size;
     const total = Math.max(this.matching, shown);
     const isEmpty = counts?.total === 0 && !this.isReadOnly;
     setHidden(this.empty, !isEmpty);
     setHidden(this.table, this.#ids.length === 0);
-    setHidden(this.message, isEmpty || this.#ids.length > 0);
-    setText(this.message, this.#messageFor(total));
-    setHidden(this.foot, total === 0);
-    setText(this.shownNumber, words.shown(shown, total));
-    setHidden(this.more, shown + this.#held.size >= total || this.pager.isAtEnd(this.query) || this.isPaused);
-    setHidden(this.news, this.#held.size === 0);
-    if (this.#held.size > 0) setText(this.news, words.news(this.#held.size));
-    setHidden(this.resort, this.#unsorted === 0);
-    if (this.#unsorted > 0) setText(this.resort, words.sortAgain(this.#unsorted));
+    this.rest.showMessage(isEmpty || this.#ids.length > 0 ? null : this.#messageFor(total));
+    this.rest.showWaiting({ held: this.#held.size, unsorted: this.#unsorted });
+    const mayLoad = shown + this.#held.size < total && !this.pager.isAtEnd(this.query) && !this.isPaused;
+    this.rest.showLoaded({ shown, total, mayLoad, isLoading: this.loading.isBusy });
   }
 
   /** @param {number} total */
   #messageFor(total) {
     if (!this.source.counts) return texts.connection.waiting;
-    if (this.#loading || (total > 0 && !this.pager.isAtEnd(this.query) && !this.isPaused)) return words.loading;
+    if (this.loading.isBusy || (total > 0 && !this.pager.isAtEnd(this.query) && !this.isPaused)) return words.loading;
     return this.query.isCounted && this.query.state ? words.noneInState(texts.states[this.query.state]) : words.noMatch;
   }
 
-  /** Asks for the first sessions where the snapshot cannot hold what the query asks for. */
   #loadFirst() {
-    const { counts, reach } = this.source;
-    if (!counts || this.isPaused || this.#loading || this.#failed === this.query || this.pager.hasBegun(this.query)) return;
-    const isHeldWhole = reach === '' && !this.query.isOrderedByServer;
-    const isShort = this.#ids.length < Math.min(50, this.query.isCounted ? this.matching : 50);
-    if (this.query.isOrderedByServer || (!isHeldWhole && isShort)) void this.#loadMore();
+    const { query, pager, source, matching } = this;
+    if (!this.isPaused && this.loading.isDue({ query, pager, source, matching, held: this.#ids.length + this.#held.size })) void this.#loadMore();
   }
 
   async #loadMore() {
-    if (this.#loading) return;
+    if (this.loading.isBusy) return;
     const { query, pager } = this;
-    this.#loading = true;
-    setText(this.more, words.loading);
-    this.more.disabled = true;
-    try {
-      await pager.more(query);
-      this.#failed = null;
-    } catch (error) {
-      this.#failed = query;
-      this.actions.fail(error);
-    }
-    this.#loading = false;
-    setText(this.more, words.more);
-    this.more.disabled = false;
-    if (query !== this.query || pager !== this.pager) this.#loadFirst();
-    else this.#showLoaded();
+    const loaded = this.loading.more(query, pager);
+    this.#showRest();
+    await loaded;
+    if (query === this.query && pager === this.pager) this.#showLoaded();
+    else this.#loadFirst();
   }
 
   /** What was loaded may have been in the store before, and then no change tells of it. */

@@ -48,8 +48,8 @@ export function askPast({ at, revision, now, onAt }) {
         h('button', { class: 'button primary', type: 'submit', 'data-action': 'show-past' }, words.show))));
 }
 
-/** @param {string} at */
-export function describePast(at) { return /^\d+$/.test(at) ? words.atRevision(at) : words.atTime(fullTime(at)); }
+/** @param {string} at what was asked for @param {number} revision what that is */
+export function describePast(at, revision) { return /^\d+$/.test(at) ? words.atRevision(at) : words.atTime(fullTime(at), revision); }
 
 /** A time as a `datetime-local` field wants it. @param {number} millis */
 function local(millis) {

@@ -2,7 +2,7 @@
 import { h, reconcile } from '../dom.js';
 
 /** So many rows are all in the document; of more only those near the window are. */
-const WHOLE_MAX = 400;
+const WHOLE_MAX = 500;
 /** Rows above and below the window that are in the document, too. */
 const MARGIN = 40;
 /** The window moves in steps, so that scrolling does not touch the document with every pixel. */

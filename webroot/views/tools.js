@@ -30,7 +30,7 @@ export class ListTools {
     });
     this.sort = h('select', { name: 'sort', 'aria-label': words.sort, onchange: () => this.#ask() },
       ...SORTS.map((sort) => h('option', { value: sort }, words.sorts[sort])));
-    this.links = FORMATS.map((format) => h('a', { role: 'menuitem', download: true, 'data-action': `export-${format}`, onclick: () => this.export.removeAttribute('open') }, words.formats[format]));
+    this.links = FORMATS.map((format) => h('a', { download: true, 'data-action': `export-${format}`, onclick: () => this.export.removeAttribute('open') }, words.formats[format]));
     this.export = h('details', { class: 'menu', 'data-menu': 'export' },
       h('summary', { class: 'button', 'data-action': 'export', 'aria-keyshortcuts': 'e' }, words.export),
       h('div', { class: 'menu-items' }, h('p', { class: 'hint' }, words.exportHint), ...this.links));

@@ -131,6 +131,12 @@ public final class Soak implements Callable<Integer> {
     for (int i = 0; i < WINDOWS; i++) {
       work(load, hostile, window);
       p99.add(load.takeP99());
+      System.err.printf(
+          Locale.ROOT,
+          "%,d requests answered, %,d not, p99 of reads %.1f ms%n",
+          load.answered(),
+          load.failed(),
+          p99.get(i));
     }
     Collections.sort(p99);
     load.off();

@@ -82,21 +82,23 @@ final class SoakLoad implements AutoCloseable {
 
   private void repeat(Work work) {
     while (!closed) {
+      int before = port;
       try {
         if (on) {
           work.once();
         }
         LockSupport.parkNanos(Duration.ofMillis(PAUSE_MILLIS).toNanos());
       } catch (IOException e) {
-        lost();
+        lost(before);
       } catch (InterruptedException e) {
         return;
       }
     }
   }
 
-  private void lost() {
-    if (!restarting && on) {
+  /** What was sent to a server that was restarted meanwhile does not count. */
+  private void lost(int sentTo) {
+    if (!restarting && on && sentTo == port) {
       failed.incrementAndGet();
     }
   }
@@ -205,9 +207,10 @@ final class SoakLoad implements AutoCloseable {
         body.isEmpty()
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofString(body));
+    int sentTo = port;
     HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
     if (response.statusCode() >= 500) {
-      lost();
+      lost(sentTo);
     } else {
       answered.incrementAndGet();
     }

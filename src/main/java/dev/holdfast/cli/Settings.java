@@ -223,11 +223,11 @@ public record Settings(
         http.headerSeconds,
         http.requestSeconds,
         documents.uploadSeconds,
+        http.tls.certificate,
+        http.tls.key,
         access.requestsPerSecondMax,
         access.streamsPerUserMax,
-        access.loginHours,
-        http.tls.certificate,
-        http.tls.key);
+        access.loginHours);
   }
 
   public PdfLimits toPdfLimits() {

@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -15,17 +16,24 @@ final class HttpMeters {
   private static final int CLASSES = 6;
   private final Timer[] requests;
 
-  HttpMeters(MeterRegistry registry, HttpVerticle.Shared shared) {
+  private HttpMeters(MeterRegistry registry) {
     requests =
         IntStream.range(0, CLASSES)
             .mapToObj(hundreds -> requests(registry, hundreds))
             .toArray(Timer[]::new);
-    int streamsMax = shared.settings().streamsMax();
-    Gauge.builder("holdfast.streams", shared.streams(), StreamPlaces::taken).register(registry);
-    Gauge.builder("holdfast.streams.max", () -> streamsMax).register(registry);
-    places(registry, "holdfast.uploads", shared.uploads(), shared.settings().uploadsMax());
-    places(
-        registry, "holdfast.connections", shared.connections(), shared.settings().connectionsMax());
+  }
+
+  /** The meters of one server, for all of its verticles. */
+  static HttpMeters of(
+      HttpSettings settings,
+      MeterRegistry registry,
+      IntSupplier streams,
+      Semaphore uploads,
+      Semaphore connections) {
+    taken(registry, "holdfast.streams", streams, settings.streamsMax());
+    places(registry, "holdfast.uploads", uploads, settings.uploadsMax());
+    places(registry, "holdfast.connections", connections, settings.connectionsMax());
+    return new HttpMeters(registry);
   }
 
   private static Timer requests(MeterRegistry registry, int hundreds) {
@@ -39,7 +47,11 @@ final class HttpMeters {
   }
 
   private static void places(MeterRegistry registry, String name, Semaphore places, int max) {
-    Gauge.builder(name, places, free -> max - free.availablePermits()).register(registry);
+    taken(registry, name, () -> max - places.availablePermits(), max);
+  }
+
+  private static void taken(MeterRegistry registry, String name, IntSupplier taken, int max) {
+    Gauge.builder(name, taken::getAsInt).register(registry);
     Gauge.builder(name + ".max", () -> max).register(registry);
   }
 

@@ -18,11 +18,11 @@ import java.util.List;
  * @param headerSeconds that the head of a request may take
  * @param requestSeconds that a request body may take
  * @param uploadSeconds that an upload may take
+ * @param certificate file with the chain in PEM; null for no encryption
+ * @param key file with the private key in PEM
  * @param requestsPerSecondMax of one key or user
  * @param streamsPerUserMax streams and waiting polls of one key or user at once
  * @param loginHours that a login is good for
- * @param certificate file with the chain in PEM; null for no encryption
- * @param key file with the private key in PEM
  */
 public record HttpSettings(
     String host,
@@ -36,11 +36,11 @@ public record HttpSettings(
     int headerSeconds,
     int requestSeconds,
     int uploadSeconds,
+    String certificate,
+    String key,
     int requestsPerSecondMax,
     int streamsPerUserMax,
-    int loginHours,
-    String certificate,
-    String key) {
+    int loginHours) {
   private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "::1");
 
   public HttpSettings {

@@ -48,21 +48,27 @@ public final class HttpVerticle extends VerticleBase {
       Semaphore uploads,
       Semaphore connections,
       Measurements measurements,
+      HttpMeters meters,
       AtomicBoolean stopping,
       AtomicInteger port,
       Instant startedAt) {
     public static Shared of(
         HttpSettings settings, Store store, DocumentText text, Measurements measurements) {
+      StreamPlaces streams = new StreamPlaces(settings.streamsMax(), settings.streamsPerUserMax());
+      Semaphore uploads = new Semaphore(settings.uploadsMax());
+      Semaphore connections = new Semaphore(settings.connectionsMax());
+      MeterRegistry registry = measurements.registry();
       return new Shared(
           settings,
           store,
           text,
-          new StreamPlaces(settings.streamsMax(), settings.streamsPerUserMax()),
+          streams,
           new Rates(settings.requestsPerSecondMax()),
           new LoginTries(),
-          new Semaphore(settings.uploadsMax()),
-          new Semaphore(settings.connectionsMax()),
+          uploads,
+          connections,
           measurements,
+          HttpMeters.of(settings, registry, streams::taken, uploads, connections),
           new AtomicBoolean(),
           new AtomicInteger(),
           Instant.now());
@@ -117,7 +123,7 @@ public final class HttpVerticle extends VerticleBase {
     router.route().handler(HttpVerticle::addSecurityHeaders);
     router.route().handler(Requests::number);
     router.route().handler(underWay::count);
-    router.route().handler(new HttpMeters(meters, shared)::measure);
+    router.route().handler(shared.meters()::measure);
     router.route().handler(HttpVerticle::nameHost);
     router.route().handler(origin::checkHost);
     new HealthRoutes(vertx, client, shared.store(), shared.stopping()).mount(router);
@@ -154,6 +160,7 @@ public final class HttpVerticle extends VerticleBase {
     SecurityHeaders.add(context.request());
     // An open page finds out by this that it is of another version than the server.
     context.response().putHeader("Holdfast-Version", VERSION);
+    context.response().putHeader("Date", HttpDate.of(System.currentTimeMillis()));
     context.next();
   }
 

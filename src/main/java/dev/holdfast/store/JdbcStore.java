@@ -41,7 +41,7 @@ public final class JdbcStore implements Store {
   private boolean loadedBefore;
   private volatile long refusedAt = NEVER;
 
-  private JdbcStore(
+  JdbcStore(
       Vertx vertx,
       DataDirectory directory,
       Journal journal,
@@ -72,65 +72,7 @@ public final class JdbcStore implements Store {
    */
   public static JdbcStore open(Vertx vertx, String url, Path root)
       throws StoreInUse, StoreUnusable, Unavailable, Broken {
-    try {
-      return openOn(vertx, url, DataDirectory.take(root));
-    } catch (StoreInUse e) {
-      throw e;
-    } catch (IOException e) {
-      throw new Unavailable(
-          "The data directory "
-              + root
-              + " cannot be used ("
-              + e.getClass().getSimpleName()
-              + ": "
-              + e.getMessage()
-              + "). Check its rights and the space on its disk, then start again.",
-          e);
-    } catch (SQLException e) {
-      throw new Unavailable(e);
-    }
-  }
-
-  private static JdbcStore openOn(Vertx vertx, String url, DataDirectory directory)
-      throws IOException, SQLException, StoreUnusable, Unavailable, Broken {
-    Journal journal = null;
-    try {
-      JdbcStore store =
-          isEmbedded(url)
-              ? sqlite(vertx, directory)
-              : postgresql(vertx, PostgresConnections.of(url), directory);
-      journal = store.journal;
-      journal.open();
-      return store;
-    } catch (Exception e) {
-      if (journal != null) {
-        journal.close();
-      }
-      directory.close();
-      throw e;
-    }
-  }
-
-  private static JdbcStore sqlite(Vertx vertx, DataDirectory directory) {
-    SqliteJournal journal = new SqliteJournal(directory.database());
-    return new JdbcStore(
-        vertx,
-        directory,
-        journal,
-        new FileContents(directory, journal),
-        Dialect.SQLITE,
-        () -> SqliteConnections.reader(directory.database()));
-  }
-
-  private static JdbcStore postgresql(
-      Vertx vertx, PostgresConnections connections, DataDirectory directory) {
-    return new JdbcStore(
-        vertx,
-        directory,
-        new PostgresJournal(connections),
-        new ChunkContents(connections, directory),
-        Dialect.POSTGRESQL,
-        connections::openReader);
+    return StoreOpening.open(vertx, url, root);
   }
 
   /** Whether that URL means files in the data directory. */
@@ -144,6 +86,32 @@ public final class JdbcStore implements Store {
   public static void checkUrl(String url) {
     if (!isEmbedded(url)) {
       PostgresConnections.of(url);
+    }
+  }
+
+  /** Becomes the owner of the journal, or lets go of everything. */
+  void openJournal() throws IOException, SQLException, StoreUnusable, Unavailable, Broken {
+    try {
+      journal.open();
+    } catch (Exception e) {
+      try {
+        letGo();
+      } catch (IOException | SQLException left) {
+        e.addSuppressed(left);
+      }
+      // Nothing has run on these, so that there is nothing to wait for.
+      writer.close();
+      readers.close();
+      throw e;
+    }
+  }
+
+  private void letGo() throws IOException, SQLException {
+    try {
+      connections.close();
+      journal.close();
+    } finally {
+      directory.close();
     }
   }
 
@@ -307,9 +275,7 @@ public final class JdbcStore implements Store {
     return writer
         .<Void>executeBlocking(
             () -> {
-              connections.close();
-              journal.close();
-              directory.close();
+              letGo();
               return null;
             })
         .eventually(() -> writer.close())

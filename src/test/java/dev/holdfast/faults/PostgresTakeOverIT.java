@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two servers want the same database: one of them at a time answers for it. */
-@Timeout(120)
+@Timeout(600)
 class PostgresTakeOverIT {
   private static final int IN_USE = 73;
   private static final Duration SOON = Duration.ofSeconds(30);

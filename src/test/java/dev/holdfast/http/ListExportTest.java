@@ -91,7 +91,8 @@ class ListExportTest {
         text(
             parts(server.get(session(id) + "/export?format=xlsx").body())
                 .get("xl/sharedStrings.xml"));
-    assertThat(answers).contains("bell \ufffd and ", "PARTIAL: the session is running");
+    assertThat(answers.replace("&#xfffd;", "\ufffd"))
+        .contains("bell \ufffd and ", "PARTIAL: the session is running");
   }
 
   private static String text(byte[] utf8) {

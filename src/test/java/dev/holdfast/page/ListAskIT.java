@@ -7,6 +7,7 @@ import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import dev.holdfast.bus.SessionClient;
 import dev.holdfast.page.Chromium.Look;
 import dev.holdfast.session.CreateSession;
@@ -65,6 +66,8 @@ class ListAskIT {
     assertThat(Hooks.row(page, old)).hasCount(1);
     assertThat(Hooks.rows(page)).hasCount(1);
     page.locator("input[name=label]").fill("team:west");
+    assertThat(Hooks.rows(page)).hasCount(0);
+    assertThat(page.locator(".message")).isVisible();
     assertThat(page.locator(".message")).hasText("No session matches.");
     page.goBack();
     assertThat(Hooks.rows(page)).hasCount(1);
@@ -103,7 +106,7 @@ class ListAskIT {
     assertThat(leaving).hasAttribute("data-leaving", "");
     assertThat(Hooks.count(page, "running")).hasText("2");
     assertThat(page.locator("[data-shown]")).hasText("2 of 2 shown");
-    assertThat(leaving).hasCount(0);
+    assertThat(leaving).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(15_000));
     assertThat(Hooks.rows(page)).hasCount(2);
     assertThat(page).hasURL(Pattern.compile("#/\\?state=running$"));
   }
