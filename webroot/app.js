@@ -116,6 +116,7 @@ function showRights() {
 function find(selector) { return /** @type {HTMLElement} */ (document.querySelector(selector)); }
 
 function showRoute() {
+  if (location.hash === '#/charts') return location.replace('charts.html');
   const route = routeOf(location.hash);
   if (!sessionView && list.element.isConnected) listScroll = scrollY;
   sessionView?.close();

@@ -129,6 +129,7 @@ public final class HttpVerticle extends VerticleBase {
     new HealthRoutes(vertx, client, shared.store(), shared.stopping()).mount(router);
     new ContractRoutes().mount(router);
     PdfJs.mount(router);
+    ChartLibrary.mount(router);
     mountPage(router, login);
     router.route("/api/v1/login").handler(origin::checkSameSite);
     router.route("/api/v1/login").handler(this::deadline);
