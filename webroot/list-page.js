@@ -107,6 +107,8 @@ export class ListPage {
     if (this.#paused) this.#resume();
     else if (this.store.journal !== null) this.#paused = frozen(this.store);
     this.#showNow(this.view.query);
+    // why not the banner: it changes with each change, and would be read out each time
+    this.shell.speak(this.#paused ? texts.pause.paused : texts.pause.resumed);
   }
 
   askPast() {
@@ -119,8 +121,8 @@ export class ListPage {
     const onCurrent = (/** @type {(session: import('./types.js').Session) => void} */ act) => () => view.current && act(view.current);
     return {
       '/': () => tools.search.focus(),
-      j: () => view.move(1),
-      k: () => view.move(-1),
+      j: () => view.cursor.move(1),
+      k: () => view.cursor.move(-1),
       x: onCurrent(({ id }) => !view.isReadOnly && selection.set(id, !selection.has(id))),
       Enter: onCurrent(({ id }) => { location.hash = hrefOfPlace(id, { at: view.query.at }); }),
       s: onCurrent((session) => !view.isReadOnly && this.actions.mayStop(session) && this.actions.stop(session)),

@@ -78,6 +78,7 @@ export const texts = {
     },
     export: 'Export',
     exportHint: 'All sessions that match, as of one revision',
+    exportHintDue: 'What is due only this page knows: the file has all sessions that match besides',
     formats: { xlsx: 'Excel (.xlsx)', csv: 'CSV', json: 'JSON' },
   },
 
@@ -101,6 +102,8 @@ export const texts = {
     pause: 'Pause',
     resume: 'Continue',
     show: 'Show',
+    paused: 'Paused',
+    resumed: 'Shows what is now',
     waiting: (/** @type {number} */ revision, /** @type {number} */ n) => `Paused at rev ${revision}. ${count(n, 'change')} waiting.`,
   },
 

@@ -1,12 +1,11 @@
 // @ts-check
 import { h, setAttribute, setHidden, setText } from '../dom.js';
 import { texts } from '../texts.js';
+import { covers } from './rights.js';
 
 /** @typedef {import('../api.js').Api} Api */
 
 const words = texts.identity;
-/** Roles that only look, as far as the list goes. */
-const LOOKING = new Set(['viewer', 'reviewer', 'worker']);
 
 /** In the bar: which server this is, who somebody is to it, and the ways to the users and out. Fires `change`. */
 export class Identity extends EventTarget {
@@ -25,7 +24,7 @@ export class Identity extends EventTarget {
   }
 
   /** Why this person cannot change sessions, null where they can. @returns {string|null} */
-  get whyNot() { return this.role !== null && LOOKING.has(this.role) ? words.looksOnly(this.role) : null; }
+  get whyNot() { return this.role === null || covers(this.role, 'operator') ? null : words.looksOnly(this.role); }
 
   /** Asks the server; where it does not answer, nothing is said. */
   async ask() {

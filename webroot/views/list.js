@@ -6,6 +6,7 @@ import { instantOf } from '../order.js';
 import { texts } from '../texts.js';
 import { isActive } from '../types.js';
 import { Aim } from './aim.js';
+import { Cursor } from './cursor.js';
 import { Filters } from './filters.js';
 import { ListLoading } from './list-loading.js';
 import { ListRest } from './list-rest.js';
@@ -35,8 +36,6 @@ export class ListView {
   #held = new Set();
   /** How many changes there were that another sorting would show. */
   #unsorted = 0;
-  /** The row that the keyboard is at. @type {string|null} */
-  #cursor = null;
 
   /**
    * @param {{source: ListSource, pager: Pager, actions: Actions & {fail: (error: unknown) => void}, empty: HTMLElement, selection: Selection, tools: HTMLElement}} parts
@@ -52,6 +51,7 @@ export class ListView {
     this.isPaused = false;
     this.filters = new Filters();
     this.rows = new Rows((id) => this.#make(id), (row, id, place) => this.#bringUp(row, id, place));
+    this.cursor = new Cursor(this.rows);
     this.all = h('input', { type: 'checkbox', 'aria-label': words.selectAll, 'data-action': 'select-all', onchange: () => this.#selectAll() });
     this.table = h('table', { class: 'list', role: 'table', 'aria-label': words.heading }, head(this.all), this.rows.element);
     this.rest = new ListRest({ onNews: () => this.#showNews(), onSort: () => this.#sortAgain(), onMore: () => this.#loadMore() });
@@ -74,8 +74,6 @@ export class ListView {
   get ids() { return this.#ids; }
 
   get isReadOnly() { return this.readOnly !== null; }
-
-  get cursor() { return this.#cursor; }
 
   /**
    * Shows another part of the same, or something else.
@@ -125,22 +123,10 @@ export class ListView {
     if (entering.length > 0) this.#enter(entering);
   }
 
-  /** Moves the keyboard's place. @param {number} by */
-  move(by) {
-    if (this.#ids.length === 0) return;
-    const from = this.#cursor === null ? -1 : this.#ids.indexOf(this.#cursor);
-    const place = Math.max(0, Math.min(this.#ids.length - 1, from < 0 ? this.rows.visible.first : from + by));
-    this.#cursor = this.#ids[place];
-    this.rows.scrollTo(place);
-    this.rows.attached(this.#cursor)?.focus();
-    this.#showCursor();
-  }
-
-  /** The session that keys act on: where the focus or the keyboard's place is. */
+  /** The session that keys act on. */
   get current() {
-    const focused = document.activeElement?.closest('[data-session]');
-    const id = /** @type {HTMLElement|undefined} */ (focused)?.dataset.session ?? this.#cursor;
-    return id !== null && id !== undefined && this.#members.has(id) ? this.source.sessions.get(id) : undefined;
+    const id = this.cursor.current;
+    return id !== null && this.#members.has(id) ? this.source.sessions.get(id) : undefined;
   }
 
   #listed() {
@@ -214,7 +200,7 @@ export class ListView {
   #drop(id, forGood) {
     this.#leaving.delete(id);
     this.#held.delete(id);
-    if (this.#cursor === id) this.#cursor = null;
+    this.cursor.drop(id);
     if (this.#members.delete(id)) this.#ids = this.#ids.filter((other) => other !== id);
     if (!forGood) return;
     this.rows.forget(id);
@@ -236,7 +222,7 @@ export class ListView {
     row.setLeaving(this.#leaving.has(id));
     row.setReadOnly(this.readOnly);
     row.setSelected(this.selection.has(id));
-    row.setCursor(id === this.#cursor);
+    row.setCursor(this.cursor.isAt(id));
     if (place !== undefined) setAttribute(row.element, 'aria-rowindex', place + 2);
   }
 
@@ -245,10 +231,6 @@ export class ListView {
     const picked = this.#ids.filter((id) => this.selection.has(id)).length;
     this.all.checked = picked > 0 && picked === this.#ids.length;
     this.all.indeterminate = picked > 0 && picked < this.#ids.length;
-  }
-
-  #showCursor() {
-    for (const id of this.rows.attachedIds) this.rows.attached(id)?.setCursor(id === this.#cursor);
   }
 
   #selectAll() {

@@ -40,7 +40,7 @@ export class Shell {
       h('button', { class: 'button quiet', type: 'button', 'data-action': 'help', 'aria-label': texts.help.heading, 'aria-keyshortcuts': '?', onclick: help }, '?'));
     this.reload = h('p', { class: 'banner', role: 'status', 'data-banner': 'version', hidden: true }, texts.version.text, ' ',
       h('button', { class: 'button', type: 'button', 'data-action': 'reload', onclick: () => location.reload() }, texts.version.reload));
-    this.paused = h('p', { class: 'banner', role: 'status', 'data-banner': 'paused', hidden: true });
+    this.paused = h('p', { class: 'banner', role: 'status', 'aria-live': 'off', 'data-banner': 'paused', hidden: true });
     this.waiting = h('span', { 'data-waiting': '0' });
     this.paused.append(this.waiting, ' ', h('button', { class: 'button', type: 'button', 'data-action': 'show-waiting', onclick: pause }, texts.pause.show));
     this.banners = find('[data-banners]');

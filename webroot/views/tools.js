@@ -1,6 +1,6 @@
 // @ts-check
 import { listExportHref } from '../api.js';
-import { h, setAttribute } from '../dom.js';
+import { h, setAttribute, setText } from '../dom.js';
 import { BY_CREATION, ListQuery, SORTS } from '../list-query.js';
 import { texts } from '../texts.js';
 
@@ -31,9 +31,10 @@ export class ListTools {
     this.sort = h('select', { name: 'sort', 'aria-label': words.sort, onchange: () => this.#ask() },
       ...SORTS.map((sort) => h('option', { value: sort }, words.sorts[sort])));
     this.links = FORMATS.map((format) => h('a', { download: true, 'data-action': `export-${format}`, onclick: () => this.export.removeAttribute('open') }, words.formats[format]));
+    this.hint = h('p', { class: 'hint' }, words.exportHint);
     this.export = h('details', { class: 'menu', 'data-menu': 'export' },
       h('summary', { class: 'button', 'data-action': 'export', 'aria-keyshortcuts': 'e' }, words.export),
-      h('div', { class: 'menu-items' }, h('p', { class: 'hint' }, words.exportHint), ...this.links));
+      h('div', { class: 'menu-items' }, this.hint, ...this.links));
     this.element = h('div', { class: 'list-tools' }, h('div', { class: 'tools-ask', role: 'search' }, this.search, this.label, this.labels, this.sort), this.export);
     addEventListener('pointerdown', (event) => this.export.contains(/** @type {Node} */ (event.target)) || this.export.removeAttribute('open'));
     this.export.addEventListener('keydown', (event) => event.key === 'Escape' && this.closeExport());
@@ -46,6 +47,7 @@ export class ListTools {
     if (document.activeElement !== this.label) this.label.value = query.label;
     this.sort.value = query.due === 'expiring' ? 'expiresAt' : query.sort;
     this.sort.disabled = query.due === 'expiring';
+    setText(this.hint, query.due === null ? words.exportHint : words.exportHintDue);
     FORMATS.forEach((format, at) => setAttribute(this.links[at], 'href', listExportHref({ ...query.toParams(), at: query.at }, format)));
   }
 

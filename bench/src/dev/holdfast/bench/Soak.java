@@ -37,6 +37,10 @@ public final class Soak implements Callable<Integer> {
   private static final double P99_SLACK_MILLIS = 1;
   private static final int WINDOWS = 7;
   private static final int STOP_SECONDS = 20;
+  private static final int UNJUDGED = 3;
+
+  /** The server keeps so many changes for streams; until then its heap has to grow. */
+  private static final int CHANGES_KEPT = 50_000;
 
   @Option(names = "--minutes", defaultValue = "60", description = "Default ${DEFAULT-VALUE}.")
   private int minutes;
@@ -46,6 +50,7 @@ public final class Soak implements Callable<Integer> {
 
   private final StringBuilder table = new StringBuilder();
   private boolean grown;
+  private boolean filled;
 
   /** What is compared: a footprint, and how it stood with the work then. */
   private record Sample(Footprint footprint, double p99Millis, long revision) {}
@@ -65,7 +70,10 @@ public final class Soak implements Callable<Integer> {
     if (report != null) {
       Files.writeString(report, table);
     }
-    return grown || !right ? 1 : 0;
+    if (grown || !right) {
+      return 1;
+    }
+    return filled ? 0 : UNJUDGED;
   }
 
   private boolean lives(Workspace workspace, Duration brief, Duration middle) throws Exception {
@@ -111,10 +119,12 @@ public final class Soak implements Callable<Integer> {
       Duration life)
       throws Exception {
     Duration window = life.dividedBy(5L * WINDOWS);
+    long born = revision(server);
     work(load, hostile, life.dividedBy(5));
     Sample start = sample(workspace, server, load, hostile, window);
     work(load, hostile, life.dividedBy(5).multipliedBy(2));
     Sample end = sample(workspace, server, load, hostile, window);
+    filled = start.revision() - born >= CHANGES_KEPT;
     append(start, end);
   }
 
@@ -158,7 +168,8 @@ public final class Soak implements Callable<Integer> {
   private void append(Sample start, Sample end) {
     Footprint from = start.footprint();
     Footprint to = end.footprint();
-    line("heap after a collection, MiB", from.heap() / 1048576.0, to.heap() / 1048576.0, 0);
+    double unjudged = filled ? 0 : Double.MAX_VALUE;
+    line("heap after a collection, MiB", from.heap() / 1048576.0, to.heap() / 1048576.0, unjudged);
     line("file descriptors", from.descriptors(), to.descriptors(), 0);
     line("threads", from.threads(), to.threads(), 0);
     line(
@@ -192,6 +203,13 @@ public final class Soak implements Callable<Integer> {
   }
 
   private void appendEnd(SoakLoad load, HostileClients hostile, boolean right) {
+    if (!filled) {
+      table.append(
+          String.format(
+              Locale.ROOT,
+              "The heap is not judged: fewer than %,d changes were made before the start.%n",
+              CHANGES_KEPT));
+    }
     table.append(
         String.format(
             Locale.ROOT,
@@ -202,7 +220,10 @@ public final class Soak implements Callable<Integer> {
             right ? "no violation" : "VIOLATIONS"));
   }
 
-  /** Exits with 0 when nothing grew by more than a twentieth and everything was answered. */
+  /**
+   * Exits with 0 when nothing grew by more than a twentieth, everything was answered and verify
+   * found nothing; with 3 when the run was too short to say so of the heap; else with 1.
+   */
   public static void main(String[] args) {
     System.exit(new CommandLine(new Soak()).execute(args));
   }

@@ -51,6 +51,9 @@ public record CreateSession(
     if (view.session(sessionId) != null) {
       return Accepted.unchanged();
     }
+    if (view.tombstone(sessionId) != null) {
+      return Refusals.session(sessionId, view.tombstone(sessionId));
+    }
     if (!ANALYZERS.contains(analyzer)) {
       return new Refused(
           Refusal.UNKNOWN_ANALYZER, "analyzer must be one of " + String.join(", ", ANALYZERS));

@@ -22,6 +22,9 @@ public record RetrySession(String sessionId, String newId, String reason, Option
     if (view.session(newId) != null) {
       return Accepted.unchanged();
     }
+    if (view.tombstone(newId) != null) {
+      return Refusals.session(newId, view.tombstone(newId));
+    }
     Session old = view.session(sessionId);
     if (old == null) {
       return Refusals.session(sessionId, view.tombstone(sessionId));

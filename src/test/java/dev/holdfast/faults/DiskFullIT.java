@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,14 +111,19 @@ class DiskFullIT {
     for (int i = 0; i < CHANGES_MAX; i++) {
       long revision = revision(server);
       assertThat(revision).isGreaterThanOrEqualTo(ledger.acknowledgedRevision());
+      String title = "probe " + UUID.randomUUID();
       HttpResponse<String> reply =
           server.post(
-              "/api/v1/sessions", "{\"questionSet\":\"general\",\"analyzer\":\"external\"}");
+              "/api/v1/sessions",
+              "{\"questionSet\":\"general\",\"analyzer\":\"external\",\"title\":\""
+                  + title
+                  + "\"}");
       if (reply.statusCode() != 201) {
         assertRefused(reply);
         assertThat(revision(server)).isEqualTo(revision);
         return;
       }
+      ledger.asked(title);
     }
     throw new AssertionError("the disk is full, and no change was refused");
   }

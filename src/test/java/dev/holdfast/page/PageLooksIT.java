@@ -38,8 +38,6 @@ class PageLooksIT {
       page.waitForSelector("[data-session]");
       LookCheck.check(page, "list", look);
       checkDialogs(page, shown.filling, look);
-      checkTable(page, shown.filling, "session", look);
-      checkTable(page, shown.stopped, "stopped", look);
     }
   }
 
@@ -51,11 +49,5 @@ class PageLooksIT {
     page.locator(PageIT.row(session, "running")).locator("[data-action=stop]").click();
     LookCheck.check(page, "stop", look);
     page.keyboard().press("Escape");
-  }
-
-  private void checkTable(Page page, Session session, String name, Look look) {
-    page.navigate(SERVER.url(session));
-    page.waitForSelector("[data-question]");
-    LookCheck.check(page, name, look);
   }
 }

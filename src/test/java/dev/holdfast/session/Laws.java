@@ -1,6 +1,5 @@
 package dev.holdfast.session;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -82,21 +81,25 @@ final class Laws {
             + counts.partial()
             + counts.failed();
     require(sum == counts.total(), "counts do not add up: %s", counts);
-    Set<Session> expected = new HashSet<>(book.everySession());
-    expected.removeIf(session -> session.removedAt() != null);
+    long listable =
+        book.everySession().stream().filter(session -> session.removedAt() == null).count();
     for (Sort.Field field : Sort.Field.values()) {
-      List<Session> listed = new ArrayList<>();
+      Set<String> listed = new HashSet<>();
       for (SessionState state : ALL) {
-        List<Session> ofState =
-            book.list(List.of(state), new Sort(field, false), null, Integer.MAX_VALUE - 1);
-        require(
-            ofState.stream().allMatch(session -> session.state() == state),
-            "a session is in the list of %s but is not",
-            state);
-        listed.addAll(ofState);
+        Sort sort = new Sort(field, false);
+        for (Session session : book.list(List.of(state), sort, null, Integer.MAX_VALUE - 1)) {
+          require(
+              session.state() == state && session.removedAt() == null,
+              "a session is in the list of %s but is not",
+              state);
+          require(
+              listed.add(session.id()) && book.session(session.id()) == session,
+              "the lists by %s do not hold every session once",
+              field.label());
+        }
       }
       require(
-          listed.size() == counts.total() && new HashSet<>(listed).equals(expected),
+          listed.size() == counts.total() && listed.size() == listable,
           "the lists by %s do not hold every session once",
           field.label());
     }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -21,14 +20,27 @@ final class SimCommands {
 
   private final Random random;
   private final List<String> ids = new ArrayList<>();
-  private final List<Envelope<?>> sent = new ArrayList<>();
+  private final SimPeople people;
   private boolean prepared;
   private int documents;
+  private String step;
   private int count;
   private int sessions;
 
   SimCommands(Random random) {
     this.random = random;
+    this.people = new SimPeople(random);
+  }
+
+  /** A step begins: ids are named after it, so that leaving out another step changes none. */
+  void step(int number) {
+    step = number + "";
+    count = 0;
+    sessions = 0;
+  }
+
+  private String newCommandId() {
+    return "c" + step + (count++ == 0 ? "" : "." + count);
   }
 
   private static QuestionSet.Section section(String id, int questions) {
@@ -42,12 +54,12 @@ final class SimCommands {
   Envelope<?> next(Instant now) {
     if (!prepared || random.nextInt(40) == 0) {
       prepared = true;
-      return envelope(new StoreQuestionSet(SET), now, null);
+      return anything(now);
+    }
+    if (random.nextInt(16) == 0) {
+      return envelope(people.next(now), now, null);
     }
     int dice = random.nextInt(100);
-    if (dice == 0) {
-      return envelope(access(now), now, null);
-    }
     if (dice < 6 || documents < 2) {
       documents++;
       return envelope(new StoreDocument(document(), random.nextInt(4) > 0), now, null);
@@ -78,28 +90,6 @@ final class SimCommands {
     return DOCUMENTS.get(random.nextInt(DOCUMENTS.size()));
   }
 
-  /** What admins do, and people who log in and out. */
-  private Command<?> access(Instant now) {
-    String name = "user" + random.nextInt(3);
-    String digest = String.valueOf((char) ('a' + random.nextInt(3))).repeat(64);
-    Role role = Role.values()[random.nextInt(Role.values().length)];
-    return switch (random.nextInt(8)) {
-      case 0 -> new AccessCommand.CreateUser(name, role, "hash");
-      case 1 ->
-          new AccessCommand.ChangeUser(
-              name, role, random.nextBoolean() ? "hash" : null, random.nextBoolean());
-      case 2 -> new AccessCommand.RemoveUser(name);
-      case 3 -> new AccessCommand.CreateKey(name, "key", role, digest, "last", null);
-      case 4 -> new AccessCommand.RevokeKey(name);
-      case 5 ->
-          new AccessCommand.StartLogin(
-              digest, name, "hash", "::1", 0, now.plusSeconds(random.nextInt(20)));
-      case 6 ->
-          new AccessCommand.StartTokenLogin(digest, "admin", digest, "::1", now.plusSeconds(9));
-      default -> new AccessCommand.EndLogin(digest);
-    };
-  }
-
   /** What people do to a session after it began. */
   private Command<?> change(String id, Instant now) {
     return switch (random.nextInt(4)) {
@@ -115,7 +105,7 @@ final class SimCommands {
   }
 
   private String newId() {
-    String id = "s" + ++sessions;
+    String id = "s" + step + (sessions++ == 0 ? "" : "." + sessions);
     ids.add(id);
     return id;
   }
@@ -162,7 +152,7 @@ final class SimCommands {
             maybeMatch(),
             random.nextInt(4) == 0 ? OptionalInt.of(4) : OptionalInt.empty(),
             random.nextInt(6) == 0);
-    return envelope(bulk, now, new Envelope.Key("bulk " + count, "f"));
+    return envelope(bulk, now, new Envelope.Key("bulk " + step, "f"));
   }
 
   private OptionalLong maybeMatch() {
@@ -170,11 +160,12 @@ final class SimCommands {
   }
 
   private Envelope<?> create(Instant now) {
-    String id = newId();
+    boolean taken = !ids.isEmpty() && random.nextInt(12) == 0;
+    String id = taken ? ids.get(recent()) : newId();
     boolean external = random.nextInt(3) == 0;
     String fingerprint = "f" + random.nextInt(2);
     Envelope.Key key =
-        random.nextInt(4) == 0 ? new Envelope.Key("k" + random.nextInt(5), fingerprint) : null;
+        random.nextInt(6) == 0 ? new Envelope.Key("k" + random.nextInt(5), fingerprint) : null;
     return envelope(
         new CreateSession(
             id,
@@ -229,34 +220,58 @@ final class SimCommands {
   /** One that does something and that somebody waits for. */
   Envelope<?> realSweep(Instant now) {
     return new Envelope<>(
-        "c" + ++count, now.plusSeconds(2), Caller.SYSTEM, null, new Sweep(false, null));
+        newCommandId(), now.plusSeconds(2), Caller.SYSTEM, null, new Sweep(false, null));
   }
 
   private Envelope<?> envelope(Command<?> command, Instant now, Envelope.Key key) {
     boolean late = random.nextInt(30) == 0;
-    Envelope<?> envelope =
-        new Envelope<>(
-            "c" + ++count,
-            late ? now.minusMillis(1) : now.plusSeconds(2),
-            new Caller("somebody", null, null),
-            key,
-            command);
-    sent.add(envelope);
-    return envelope;
+    return new Envelope<>(
+        newCommandId(),
+        late ? now.minusMillis(1) : now.plusSeconds(2),
+        new Caller("somebody", null, null),
+        key,
+        command);
   }
 
-  /** One of the latest commands once more, as after a time-out. */
-  Optional<Envelope<?>> again() {
-    return sent.isEmpty()
-        ? Optional.empty()
-        : Optional.of(sent.get(Math.max(0, sent.size() - 1 - random.nextInt(8))));
+  /** The same command in time, as after a time-out. */
+  <T> Envelope<T> later(Envelope<T> first, Instant now) {
+    return new Envelope<>(
+        first.commandId(), now.plusSeconds(2), first.caller(), first.key(), first.command());
+  }
+
+  /** The same request once more: a new command, and now and then another body. */
+  Envelope<?> repeated(Envelope<?> first, Instant now) {
+    Command<?> command = first.command();
+    if (command instanceof CreateSession create) {
+      command =
+          new CreateSession(
+              "again" + step,
+              create.title(),
+              create.analyzer(),
+              create.documentId(),
+              create.questionSet(),
+              create.version(),
+              create.labels());
+    }
+    boolean other = random.nextInt(5) == 0;
+    Envelope.Key key = other ? new Envelope.Key(first.key().scope(), "other") : first.key();
+    return envelope(command, now, key);
+  }
+
+  /** A command that changes something in any state. */
+  Envelope<?> anything(Instant now) {
+    QuestionSet set = new QuestionSet("set", 0, "Title " + step, SET.sections());
+    return envelope(new StoreQuestionSet(set), now, null);
   }
 
   /** A question set that was not stored has to be stored again before anything can be created. */
   void refused(Envelope<?> envelope, Refusal reason) {
-    if (envelope.command() instanceof StoreQuestionSet) {
+    if (envelope.command() instanceof StoreQuestionSet || reason == Refusal.UNKNOWN_QUESTION_SET) {
       prepared = false;
-    } else if (envelope.command() instanceof CreateSession create && isCertain(reason)) {
+    } else if (reason == Refusal.UNKNOWN_DOCUMENT) {
+      documents = 0;
+    }
+    if (envelope.command() instanceof CreateSession create && isCertain(reason)) {
       ids.remove(create.sessionId());
     }
   }

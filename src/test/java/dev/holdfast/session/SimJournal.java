@@ -1,20 +1,34 @@
 package dev.holdfast.session;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A journal in memory that keeps the rules of a real one and checks those of its writer. */
 final class SimJournal {
-  private static final Duration COMMANDS_KEPT = Duration.ofMinutes(2);
-
   private final List<Recorded> events = new ArrayList<>();
-  private final List<Loaded.KeyDone> keys = new ArrayList<>();
-  private final SimModel model = new SimModel();
+  private final Map<String, Loaded.KeyDone> keys = new LinkedHashMap<>();
+  private final Map<String, Done> commands = new LinkedHashMap<>();
+  private final Map<Long, Moment> moments = new HashMap<>();
+  private final SimModel model;
+  private final Book head = new Book();
+  private Book shown = new Book();
   private int epoch;
+
+  /** Where a command is in the journal. */
+  record Done(long batch, Instant at, List<Recorded> events) {}
+
+  /** What the lists and tables show at the end of a batch. */
+  record Moment(Map<String, Session> listed, Map<String, Table> tables, Counts counts) {}
+
+  SimJournal(Policy policy, SimCoverage coverage) {
+    model = new SimModel(policy, coverage);
+    remember();
+  }
 
   /** Whoever asks becomes the owner; earlier ones can append no more. */
   int takeOver() {
@@ -32,24 +46,62 @@ final class SimJournal {
         batch.previous(),
         events.size());
     for (Recorded recorded : batch.events()) {
-      Laws.require(
-          recorded.revision() == events.size() + 1,
-          "revision %d is not the one after %d",
-          recorded.revision(),
-          events.size());
-      Laws.require(
-          events.isEmpty() || !recorded.at().isBefore(events.get(events.size() - 1).at()),
-          "time falls at revision %d",
-          recorded.revision());
-      model.apply(recorded);
-      events.add(recorded);
+      append(recorded);
     }
+    remember();
+    Instant at = head.lastAt();
     batch
         .keys()
         .forEach(
-            (key, reply) ->
-                keys.add(new Loaded.KeyDone(key, events.get(events.size() - 1).at(), reply)));
+            (key, reply) -> {
+              keys.remove(key.scope());
+              keys.put(key.scope(), new Loaded.KeyDone(key, at, reply));
+            });
     return true;
+  }
+
+  private void append(Recorded recorded) {
+    long previous = events.size();
+    Laws.require(
+        recorded.revision() == previous + 1,
+        "revision %d is not the one after %d",
+        recorded.revision(),
+        previous);
+    Laws.require(
+        !recorded.at().isBefore(head.lastAt()), "time falls at revision %d", recorded.revision());
+    model.apply(recorded);
+    events.add(recorded);
+    head.apply(recorded);
+    once(recorded);
+  }
+
+  /** A command changes the state at one place of the journal at most, however often it is sent. */
+  private void once(Recorded recorded) {
+    List<Recorded> caused =
+        commands
+            .computeIfAbsent(
+                recorded.commandId(),
+                id -> new Done(moments.size(), recorded.at(), new ArrayList<>()))
+            .events();
+    Laws.require(
+        caused.isEmpty()
+            || (caused.get(caused.size() - 1).revision() == recorded.revision() - 1
+                && commands.get(recorded.commandId()).batch() == moments.size()),
+        "%s was carried out twice",
+        recorded.commandId());
+    caused.add(recorded);
+  }
+
+  private void remember() {
+    Map<String, Session> listed = new TreeMap<>();
+    Map<String, Table> tables = new HashMap<>();
+    for (Session session : head.everySession()) {
+      tables.put(session.id(), head.table(session.id()));
+      if (session.removedAt() == null) {
+        listed.put(session.id(), session);
+      }
+    }
+    moments.put(head(), new Moment(listed, tables, head.counts()));
   }
 
   long head() {
@@ -60,32 +112,43 @@ final class SimJournal {
     return model;
   }
 
-  List<Recorded> events() {
-    return events;
+  /** The state at the end of the batch that ends there. */
+  Moment at(long revision) {
+    Moment moment = moments.get(revision);
+    Laws.require(moment != null, "revision %d lies within a step", revision);
+    return moment;
   }
 
-  boolean has(String commandId) {
-    return events.stream().anyMatch(recorded -> recorded.commandId().equals(commandId));
+  /** The command in the journal, or null. */
+  Done done(String commandId) {
+    return commands.get(commandId);
   }
 
-  /** The state that the first events add up to, with the rows of ended sessions. */
-  Book fold(long revision) {
-    Book book = new Book();
-    events.subList(0, (int) revision).forEach(book::apply);
-    return book;
+  /** The state that all events add up to; nobody may change it. */
+  Book headBook() {
+    return head;
+  }
+
+  /** The state that the first events add up to; nobody may change it. */
+  Book shown(long revision) {
+    if (shown.revision() > revision) {
+      shown = new Book();
+    }
+    events.subList((int) shown.revision(), (int) revision).forEach(shown::apply);
+    return shown;
   }
 
   Loaded load(Instant now) {
-    Map<String, Instant> commands = new LinkedHashMap<>();
-    for (Recorded recorded : events) {
-      if (recorded.at().isAfter(now.minus(COMMANDS_KEPT))) {
-        commands.put(recorded.commandId(), recorded.at());
-      }
-    }
-    List<Loaded.CommandDone> done = new ArrayList<>();
-    commands.forEach((id, at) -> done.add(new Loaded.CommandDone(id, at)));
-    Book book = fold(events.size());
+    List<Loaded.CommandDone> recent = new ArrayList<>();
+    commands.forEach(
+        (id, done) -> {
+          if (done.at().isAfter(now.minus(Simulation.LIMITS.commandsKept()))) {
+            recent.add(new Loaded.CommandDone(id, done.at()));
+          }
+        });
+    Book book = new Book();
+    events.forEach(book::apply);
     book.giveBack(0, id -> false);
-    return new Loaded(book, done, List.copyOf(keys));
+    return new Loaded(book, recent, List.copyOf(keys.values()));
   }
 }
