@@ -1,4 +1,5 @@
 // @ts-check
+import { clock } from './clock.js';
 import { texts } from './texts.js';
 
 /** @typedef {import('./types.js').Problem} Problem */
@@ -22,16 +23,45 @@ export class ApiError extends Error {
   }
 }
 
-/** The HTTP API. Fires `unauthorized` whenever a reply asks for a token. */
+/**
+ * The HTTP API. Fires `unauthorized` whenever a reply asks for a token, and `version` when the server turns out to be of
+ * another version than the one that this page is of.
+ */
 export class Api extends EventTarget {
-  /** @param {{state?: string|null, limit?: number, cursor?: string|null}} query @returns {Promise<SessionList>} */
+  /** How long the last short request took, in milliseconds. @type {number|null} */
+  lag = null;
+  /** @type {string|null} */
+  #version = null;
+
+  /** @param {Record<string, string|number|null|undefined>} query @returns {Promise<SessionList>} */
   sessions(query) { return this.#json('GET', `sessions${queryOf(query)}`); }
+
+  /**
+   * What changed after a revision, without waiting longer than that.
+   * @param {{after: number|null, journal: string|null, wait: number}} query
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import('./types.js').ChangesReply>}
+   */
+  changes(query, signal) { return this.#json('GET', `changes${queryOf(query)}`, undefined, {}, { signal }); }
+
+  /** @param {Record<string, unknown>} body @returns {Promise<import('./types.js').BulkReply>} */
+  bulk(body) { return this.#create('bulk', body); }
+
+  /** Asks for nothing: tells the lag, the server's clock and its version. */
+  async ping() {
+    const sentAt = performance.now();
+    const reply = await this.#fetch('health/live', { cache: 'no-store', signal: AbortSignal.timeout(REPLY_SECONDS_MAX * 1000) });
+    this.lag = reply.ok ? performance.now() - sentAt : null;
+  }
 
   /** @param {string} id @returns {Promise<Results>} */
   results(id) { return this.#json('GET', `sessions/${encodeURIComponent(id)}/results`); }
 
   /** @param {string} id @param {string} reason @returns {Promise<{session: Session, results: Results}>} */
   stop(id, reason) { return this.#json('POST', `sessions/${encodeURIComponent(id)}/stop`, reason ? { reason } : {}); }
+
+  /** @param {string} id @param {string} reason @returns {Promise<Session>} */
+  resume(id, reason) { return this.#json('POST', `sessions/${encodeURIComponent(id)}/resume`, reason ? { reason } : {}); }
 
   /** @param {string} id @param {string} reason @returns {Promise<void>} */
   delete(id, reason) { return this.#json('DELETE', `sessions/${encodeURIComponent(id)}${queryOf({ reason })}`); }
@@ -49,10 +79,10 @@ export class Api extends EventTarget {
   }
 
   /** @param {string} token */
-  login(token) { return this.#json('POST', 'login', { token }, {}, true); }
+  login(token) { return this.#json('POST', 'login', { token }, {}, { isLogin: true }); }
 
   /** @param {string} name @param {string} password */
-  loginAs(name, password) { return this.#json('POST', 'login', { name, password }, {}, true); }
+  loginAs(name, password) { return this.#json('POST', 'login', { name, password }, {}, { isLogin: true }); }
 
   logout() { return this.#json('POST', 'logout'); }
 
@@ -128,25 +158,43 @@ export class Api extends EventTarget {
    * @param {string} path
    * @param {unknown} [body]
    * @param {Record<string, string>} [headers]
-   * @param {boolean} [isLogin] a refused login is no reason to ask for a login
+   * @param {{isLogin?: boolean, signal?: AbortSignal}} [how] a refused login is no reason to ask for a login
    * @returns {Promise<any>}
    */
-  async #json(method, path, body, headers = {}, isLogin = false) {
+  async #json(method, path, body, headers = {}, { isLogin = false, signal } = {}) {
     /** @type {Record<string, string>} */
     const sent = { ...headers, accept: 'application/json', ...(method === 'GET' ? {} : { 'X-Holdfast': '1' }) };
     if (body !== undefined) sent['content-type'] = 'application/json';
-    let reply;
-    let text;
-    try {
-      const signal = AbortSignal.timeout(REPLY_SECONDS_MAX * 1000);
-      // why no-cache: a stored reply may be older than what the page holds; it is asked about by its ETag instead
-      reply = await fetch(BASE + path, { method, headers: sent, body: body === undefined ? undefined : JSON.stringify(body), signal, cache: 'no-cache' });
-      text = await reply.text();
-    } catch (error) {
-      throw new ApiError(0, error instanceof DOMException && error.name === 'TimeoutError' ? texts.errors.timeout : texts.errors.network);
-    }
+    const limit = AbortSignal.timeout(REPLY_SECONDS_MAX * 1000);
+    // why no-cache: a stored reply may be older than what the page holds; it is asked about by its ETag instead
+    const reply = await this.#fetch(BASE + path, {
+      method, headers: sent, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-cache',
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    });
+    const text = await textOf(reply);
     if (!reply.ok) throw this.#refused(reply.status, parsed(text), isLogin);
     return parsed(text);
+  }
+
+  /** @param {string} path @param {RequestInit} request */
+  async #fetch(path, request) {
+    const sentAt = Date.now();
+    let reply;
+    try {
+      reply = await fetch(path, request);
+    } catch (error) {
+      throw lost(error);
+    }
+    clock.observe(reply.headers.get('date'), sentAt);
+    this.#seeVersion(reply.headers.get('holdfast-version'));
+    return reply;
+  }
+
+  /** @param {string|null} version */
+  #seeVersion(version) {
+    if (version === null) return;
+    this.#version ??= version;
+    if (version !== this.#version) this.dispatchEvent(new Event('version'));
   }
 
   /** @param {number} status @param {any} body @param {boolean} isLogin */
@@ -166,9 +214,14 @@ export function exportHref(id, format) {
   return `${BASE}sessions/${encodeURIComponent(id)}/export?format=${format}`;
 }
 
-/** @param {{sessionId: string|null, after: number|null}} query */
-export function streamHref({ sessionId, after, journal }) {
-  return `${BASE}stream${queryOf({ sessionId, after, journal })}`;
+/** @param {Record<string, string|null>} query what the list shows @param {'csv'|'json'|'xlsx'} format */
+export function listExportHref(query, format) { return `${BASE}sessions/export${queryOf({ ...query, format })}`; }
+
+/** @param {{sessionIds: string[], after: number|null, journal: string|null}} query */
+export function streamHref({ sessionIds, after, journal }) {
+  const address = `${BASE}stream${queryOf({ after, journal })}`;
+  const named = sessionIds.map((id) => `sessionId=${encodeURIComponent(id)}`).join('&');
+  return named ? `${address}${address.includes('?') ? '&' : '?'}${named}` : address;
 }
 
 /** @param {Record<string, string|number|null|undefined>} query what is null, undefined or '' is left out */
@@ -198,4 +251,19 @@ function deferred() {
   const it = {};
   it.promise = new Promise((resolve, reject) => Object.assign(it, { resolve, reject }));
   return it;
+}
+
+/** @param {Response} reply */
+async function textOf(reply) {
+  try {
+    return await reply.text();
+  } catch (error) {
+    throw lost(error);
+  }
+}
+
+/** @param {unknown} error of a request that was not answered */
+function lost(error) {
+  const late = error instanceof DOMException && error.name === 'TimeoutError';
+  return new ApiError(0, late ? texts.errors.timeout : texts.errors.network);
 }

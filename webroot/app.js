@@ -1,6 +1,10 @@
 // @ts-check
 import { Api, ApiError } from './api.js';
 import { addChanges, noChanges } from './changes.js';
+import { clock } from './clock.js';
+import { listenToKeys } from './keys.js';
+import { ListPage } from './list-page.js';
+import { ListQuery } from './list-query.js';
 import { Pager } from './pager.js';
 import { hrefOf, routeOf } from './router.js';
 import { Store } from './store.js';
@@ -9,7 +13,8 @@ import { texts } from './texts.js';
 import { SessionActions } from './views/actions.js';
 import { acceptDrops } from './views/drop.js';
 import { emptyState } from './views/empty.js';
-import { ListView } from './views/list.js';
+import { openHelp } from './views/help.js';
+import { Identity } from './views/identity.js';
 import { Login } from './views/login.js';
 import { SessionView } from './views/session.js';
 import { Shell } from './views/shell.js';
@@ -17,21 +22,26 @@ import { StartDialog } from './views/start.js';
 
 const SAMPLE = 'sample/pump-station-specification.pdf';
 const SAMPLE_SET = 'bid-spec';
+const PING_EVERY_MILLIS = 15_000;
 
-const main = /** @type {HTMLElement} */ (document.querySelector('main'));
+const main = find('main');
+const newAnalysis = /** @type {HTMLButtonElement} */ (find('[data-action=new]'));
 const store = new Store();
 const api = new Api();
 const stream = new Stream(store, api);
-const shell = new Shell(store, stream);
+const shell = new Shell(store, stream, { time: () => list.askPast(), pause: () => list.togglePause(), help: openHelp });
 const pager = new Pager(store, api);
-const login = new Login(api, () => { stream.start(); showRoute(); });
+const identity = new Identity(api, find('[data-place]'), find('[data-identity]'));
+const login = new Login(api, () => { stream.start(); showRoute(); void identity.ask(); });
 const actions = new SessionActions({ api, store, shell, onDeleted: leaveSession });
 const start = new StartDialog(api, openSession);
-const list = new ListView({ store, pager, actions, empty: emptyState({ choose: () => start.open(), sample: trySample }) });
+const list = new ListPage({ store, api, pager, shell, actions, empty: emptyState({ choose: () => start.open(), sample: trySample }) });
 
 /** @type {SessionView|null} the session page where it is open; else the list is */
 let sessionView = null;
 let listScroll = 0;
+/** The list that was left for a session, to go back to. */
+let listHref = hrefOf({ page: 'list', query: new ListQuery() });
 let changes = noChanges();
 let paintDue = false;
 
@@ -42,15 +52,23 @@ store.addEventListener('change', (event) => {
   if (store.unconfirmed.size > 0) void pager.confirm();
   schedulePaint();
 });
-stream.addEventListener('state', () => shell.showConnection());
+stream.addEventListener('state', () => { shell.showConnection(); if (stream.connection === 'live') void ping(); });
 api.addEventListener('unauthorized', () => { stream.stop(); login.ask(); });
+identity.addEventListener('change', showRights);
+api.addEventListener('version', () => shell.askForReload());
 addEventListener('hashchange', showRoute);
-document.querySelector('[data-action=new]')?.addEventListener('click', () => start.open());
-document.querySelector('[data-skip]')?.addEventListener('click', (event) => { event.preventDefault(); main.focus(); });
+newAnalysis.addEventListener('click', () => start.open());
+find('[data-skip]').addEventListener('click', (event) => { event.preventDefault(); main.focus(); });
 history.scrollRestoration = 'manual';
-acceptDrops((files) => start.open(files));
-setInterval(() => tick(Date.now()), 1000);
+acceptDrops((files) => identity.whyNot === null && start.open(files));
+listenToKeys(() => ({ '?': openHelp, ...(sessionView ?? list).keys }));
+setInterval(() => tick(clock.now()), 1000);
+setInterval(() => document.hidden || void ping(), PING_EVERY_MILLIS);
+document.addEventListener('visibilitychange', () => document.hidden || void ping());
 showRoute();
+stream.start();
+void ping();
+void identity.ask();
 
 /** One paint shows one revision: rows, counts and the number in the status line change together. */
 function schedulePaint() {
@@ -65,7 +83,7 @@ function paint() {
   const painted = changes;
   changes = noChanges();
   (sessionView ?? list).update(painted);
-  shell.showRevision();
+  shell.showRevision(sessionView ? store : list.source);
 }
 
 /** @param {number} now */
@@ -73,33 +91,57 @@ function tick(now) {
   // why: what the clock changes is shown beside counts, which must not run ahead of the rows
   paint();
   (sessionView ?? list).tick(now);
-  shell.tick(now);
+  shell.tick(Date.now());
 }
 
+/** Learns the lag, the server's clock and its version. */
+async function ping() {
+  try {
+    await api.ping();
+  } catch {
+    api.lag = null;
+  }
+  shell.showLag(api.lag);
+}
+
+/** Who may only look sees so before they try. */
+function showRights() {
+  const { whyNot } = identity;
+  newAnalysis.disabled = whyNot !== null;
+  newAnalysis.title = whyNot ?? '';
+  list.setRights(whyNot);
+}
+
+/** @param {string} selector @returns {HTMLElement} */
+function find(selector) { return /** @type {HTMLElement} */ (document.querySelector(selector)); }
+
 function showRoute() {
+  if (location.hash === '#/charts') return location.replace('charts.html');
   const route = routeOf(location.hash);
   if (!sessionView && list.element.isConnected) listScroll = scrollY;
   sessionView?.close();
   sessionView = null;
   if (route.page === 'session') showSession(route.id);
-  else showList(route.state);
-  shell.showRevision();
+  else showList(route.query);
+  shell.showRevision(sessionView ? store : list.source);
 }
 
 /** @param {string} id */
 function showSession(id) {
+  list.leave();
   store.watch(id);
   stream.follow(id);
   sessionView = new SessionView(id, { store, api, actions });
   enter(sessionView.element, 0);
 }
 
-/** @param {import('./types.js').SessionState|null} state */
-function showList(state) {
+/** @param {ListQuery} query */
+function showList(query) {
   const isBack = !list.element.isConnected;
+  listHref = hrefOf({ page: 'list', query });
   store.watch(null);
   stream.follow(null);
-  list.show(state);
+  list.show(query);
   if (isBack) enter(list.element, listScroll);
 }
 
@@ -117,7 +159,7 @@ function openSession(id) { location.hash = hrefOf({ page: 'session', id }); }
 
 /** @param {string} id */
 function leaveSession(id) {
-  if (sessionView?.id === id) location.hash = hrefOf({ page: 'list', state: null });
+  if (sessionView?.id === id) location.hash = listHref;
 }
 
 async function trySample() {

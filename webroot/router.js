@@ -1,22 +1,21 @@
 // @ts-check
-import { STATES } from './types.js';
+import { ListQuery } from './list-query.js';
 
-/** @typedef {import('./types.js').SessionState} SessionState */
-/** @typedef {{page: 'list', state: SessionState|null}|{page: 'session', id: string}} Route */
+/** @typedef {{page: 'list', query: ListQuery}|{page: 'session', id: string}} Route */
 
 /** @param {string} hash @returns {Route} */
 export function routeOf(hash) {
   const [path, query = ''] = hash.replace(/^#/, '').split('?');
   const session = /^\/sessions\/([^/]+)\/?$/.exec(path);
   if (session) return { page: 'session', id: decoded(session[1]) };
-  const state = new URLSearchParams(query).get('state');
-  return { page: 'list', state: STATES.find((known) => known === state) ?? null };
+  return { page: 'list', query: ListQuery.of(new URLSearchParams(query)) };
 }
 
-/** @param {Route} route @returns {string} */
+/** @param {Route|{page: 'list', state: string|null}} route @returns {string} */
 export function hrefOf(route) {
   if (route.page === 'session') return `#/sessions/${encodeURIComponent(route.id)}`;
-  return route.state ? `#/?state=${route.state}` : '#/';
+  const query = String('query' in route ? route.query : new ListQuery(route));
+  return query ? `#/?${query}` : '#/';
 }
 
 /** @param {string} text */

@@ -11,6 +11,9 @@ import { isActive } from './types.js';
 const SNAPSHOT_NEWEST = 200;
 /** Ids of removed sessions that are remembered, so that a page read earlier cannot bring them back. */
 const REMOVED_MAX = 5000;
+/** A page that stays open for weeks lets go of the oldest ended sessions beyond this many. */
+const SESSIONS_MAX = 10_000;
+const SESSIONS_KEPT = 9_000;
 
 /**
  * What the page knows: the sessions, their counts and the watched tables, all as of one revision.
@@ -27,6 +30,8 @@ export class Store extends EventTarget {
   /** @type {Map<string, Session>} */
   sessions = new Map();
   order = new SessionOrder();
+  /** The instant down to which every session is held, '' for all of them; older ones may be held, too. */
+  reach = '';
   /** Sessions kept over a snapshot that does not reach down to them, until a page confirms or drops them. @type {Set<string>} */
   unconfirmed = new Set();
 
@@ -117,7 +122,8 @@ export class Store extends EventTarget {
     if (sameJournal && snapshot.revision < this.revision) return 'behind';
     const changes = noChanges();
     const named = new Set(snapshot.items.map((session) => session.id));
-    const kept = sameJournal ? this.#keptOver(snapshot, named) : new Set();
+    this.reach = reachOf(snapshot);
+    const kept = sameJournal ? this.#keptOver(named) : new Set();
     for (const id of [...this.sessions.keys()]) if (!named.has(id) && !kept.has(id)) this.#remove(id, 'removed', changes);
     if (!sameJournal) this.#removed.clear();
     this.unconfirmed = kept;
@@ -136,15 +142,12 @@ export class Store extends EventTarget {
   /**
    * A snapshot reaches down to its 200th newest session. What was loaded beyond stays, unless it was active (all active
    * ones are in the snapshot), so that nothing vanishes from the eye only to come back with the next page.
-   * @param {Snapshot} snapshot
    * @param {Set<string>} named
    * @returns {Set<string>}
    */
-  #keptOver({ items, counts }, named) {
-    const last = items.map(instantOf).sort().reverse()[SNAPSHOT_NEWEST - 1];
-    if (!last || items.length >= counts.total) return new Set();
+  #keptOver(named) {
     const beyond = [...this.sessions.values()].filter((session) =>
-      !named.has(session.id) && !isActive(session) && instantOf(session) < last);
+      !named.has(session.id) && !isActive(session) && instantOf(session) < this.reach);
     return new Set(beyond.map((session) => session.id));
   }
 
@@ -158,9 +161,11 @@ export class Store extends EventTarget {
     const changes = noChanges();
     for (const session of open.sessions.values()) this.#put(session, 'above', changes, true);
     for (const [id, reason] of open.removed) this.#fence(id, reason, frame.revision, changes);
+    this.#trim(changes);
     this.revision = frame.revision;
     this.counts = frame.counts;
-    this.#applyRows(frame.revision, open, changes);
+    if (frame.withoutRows) this.#dropTable(open);
+    else this.#applyRows(frame.revision, open, changes);
     this.#mergeWaitingPages(changes);
     this.#announce(changes, true);
     return 'applied';
@@ -180,6 +185,25 @@ export class Store extends EventTarget {
     const table = this.#tables.get(id);
     if (!table) this.#early.push({ revision, session, rows });
     else if (table.apply(revision, session, rows)) changes.rows.set(id, new Set(rows.map((row) => row.questionId)));
+  }
+
+  /** A frame without rows leaves the watched table behind, so it has to be asked for again. @param {OpenFrame} open */
+  #dropTable(open) {
+    if (this.#watched === null || !open.sessions.has(this.#watched)) return;
+    this.#early = [];
+    this.#tables.delete(this.#watched);
+  }
+
+  /** @param {Changes} changes */
+  #trim(changes) {
+    if (this.sessions.size <= SESSIONS_MAX) return;
+    const ids = [...this.order.ids];
+    while (this.sessions.size > SESSIONS_KEPT && ids.length > 0) {
+      const session = /** @type {Session} */ (this.sessions.get(/** @type {string} */ (ids.pop())));
+      if (isActive(session) || session.id === this.#watched) continue;
+      this.reach = instantOf(session) + '~';
+      this.#remove(session.id, 'trimmed', changes);
+    }
   }
 
   /** @param {Results} results @param {boolean} sameJournal @param {Changes} changes */
@@ -247,4 +271,9 @@ export class Store extends EventTarget {
       this.dispatchEvent(new CustomEvent('change', { detail: changes }));
     }
   }
+}
+
+/** @param {Snapshot} snapshot @returns {string} */
+function reachOf({ items, counts }) {
+  return items.length >= counts.total ? '' : (items.map(instantOf).sort().reverse()[SNAPSHOT_NEWEST - 1] ?? '');
 }

@@ -1,25 +1,23 @@
 // @ts-check
-import { ApiError, streamHref } from './api.js';
+import { ApiError } from './api.js';
+import { eventsOf } from './polled.js';
+import { Tabs } from './tabs.js';
+import { Uplink } from './uplink.js';
 
 /** @typedef {import('./api.js').Api} Api */
 /** @typedef {import('./store.js').Store} Store */
-/** @typedef {'live'|'catching-up'|'reconnecting'|'old'} Connection */
+/** @typedef {import('./uplink.js').Connection} Connection */
 
-const EVENTS = ['snapshot', 'session', 'removed', 'row', 'frame'];
-const OLD_AFTER_MILLIS = 30_000;
-const RETRY_FIRST_MILLIS = 500;
-const RETRY_MILLIS_MAX = 15_000;
-/** A switch of streams this short is not worth a word. */
-const SWITCH_MILLIS_MAX = 1_000;
-/** The stream's heartbeat is a comment, which a page cannot see: after so much silence it asks whether it missed anything. */
-const SILENCE_MILLIS_MAX = 15_000;
-/** After so many refusals the page follows the list alone. */
-const REFUSALS_MAX = 2;
-const CHECK_EVERY_MILLIS = 2_000;
+/** The most sessions whose rows one stream brings. */
+const SESSIONS_MAX = 16;
+const BEAT_EVERY_MILLIS = 5_000;
+const WATCH_EVERY_MILLIS = 2_000;
+/** A leader that is silent for so long is frozen or dead; a tab that somebody looks at then leads itself. */
+const LEADER_SILENCE_MILLIS_MAX = 12_000;
 
 /**
- * The one EventSource of the page: keeps the store current and says how current it is. Fires `state` when `connection`
- * changes. It reconnects by itself and never by the browser's rule, so that each stream says exactly what the store holds.
+ * The one stream of this browser. The leading tab has the connection, the others hear of each event from it, and what
+ * one missed it asks for itself. Fires `state` when `connection` changes.
  */
 export class Stream extends EventTarget {
   /** @type {Connection} */
@@ -27,165 +25,168 @@ export class Stream extends EventTarget {
   /** When the page last knew that it is current; null before the first time. @type {number|null} */
   currentAt = null;
 
-  /** @type {EventSource|null} */
-  #source = null;
-  /** @type {string|null} */
+  #isLeader = false;
+  #stopped = true;
+  /** @type {string|null} the session that this tab shows */
   #sessionId = null;
-  #retries = 0;
-  /** How often the server refused this stream though it answers; a session that is gone must not cost the list. */
-  #refusals = 0;
-  /** @type {number|null} since when there is no connection */
-  #lostAt = null;
+  /** What the other tabs show. @type {Map<string, string|null>} */
+  #wants = new Map();
+  /** What the leader said of itself. @type {{connection: Connection, revision: number, named: string[]}|null} */
+  #leader = null;
   #heardAt = 0;
-  #resumedAt = 0;
-  #stopped = false;
-  #checking = false;
-  /** @type {ReturnType<typeof setTimeout>|undefined} */
-  #retryTimer;
-  /** @type {ReturnType<typeof setTimeout>|undefined} */
-  #switchTimer;
+  #catching = false;
 
   /** @param {Store} store @param {Api} api */
   constructor(store, api) {
     super();
     this.store = store;
     this.api = api;
-    setInterval(() => this.#watch(), CHECK_EVERY_MILLIS);
+    this.uplink = new Uplink(store, api, {
+      onEvent: (type, text) => this.tabs.post({ kind: 'event', type, text }),
+      onState: () => this.#showUplink(),
+    });
+    this.tabs = new Tabs({ onLead: () => this.#lead(), onFollow: () => this.#follow(), onMessage: (message) => this.#hear(message) });
+    setInterval(() => this.#isLeader && this.#beat(), BEAT_EVERY_MILLIS);
+    setInterval(() => this.#watch(), WATCH_EVERY_MILLIS);
     addEventListener('online', () => this.#hurry());
-    document.addEventListener('visibilitychange', () => document.hidden || this.#hurry());
+    addEventListener('pageshow', (event) => event.persisted && this.#hurry());
+    for (const type of ['visibilitychange', 'resume']) document.addEventListener(type, () => document.hidden || this.#hurry());
+    addEventListener('pagehide', () => this.tabs.post({ kind: 'bye' }));
   }
 
   /** Follows the list and, where one is named, the rows of this session. @param {string|null} sessionId */
   follow(sessionId) {
-    if (this.#source && sessionId === this.#sessionId) return;
     this.#sessionId = sessionId;
-    this.#refusals = 0;
-    if (!this.#stopped) this.#connect();
+    if (this.#stopped) return;
+    if (this.#isLeader) this.uplink.follow(this.#named());
+    else this.tabs.post({ kind: 'want', sessionId });
   }
 
   /** Gives up until `start`, because the server wants a token first. */
   stop() {
     this.#stopped = true;
-    this.#close();
-    clearTimeout(this.#retryTimer);
+    this.#isLeader = false;
+    this.uplink.stop();
+    this.tabs.leave();
   }
 
   start() {
+    if (!this.#stopped) return;
     this.#stopped = false;
-    this.#retries = 0;
-    this.#connect();
+    this.tabs.join();
   }
 
-  #connect() {
-    this.#close();
-    clearTimeout(this.#retryTimer);
-    const { journal } = this.store;
-    const after = journal === null ? null : this.store.revision;
-    const sessionId = this.#refusals < REFUSALS_MAX ? this.#sessionId : null;
-    const source = new EventSource(streamHref({ sessionId, after, journal }));
-    this.#source = source;
-    for (const type of EVENTS) source.addEventListener(type, (event) => this.#receive(type, event.data));
-    source.addEventListener('reset', () => this.#say('catching-up'));
-    source.addEventListener('goodbye', () => this.#lose());
-    source.addEventListener('open', () => this.#opened());
-    source.addEventListener('error', () => this.#lose());
-    // why: a page that was live stays so over a quick switch between list and session; only a slow one is told
-    this.#switchTimer = setTimeout(() => this.connection === 'live' && this.#say('catching-up'), SWITCH_MILLIS_MAX);
+  #named() {
+    const ids = new Set([this.#sessionId, ...this.#wants.values()].filter((id) => id !== null));
+    return [.../** @type {Set<string>} */ (ids)].slice(0, SESSIONS_MAX);
   }
 
-  #close() {
-    clearTimeout(this.#switchTimer);
-    this.#source?.close();
-    this.#source = null;
-    this.store.dropOpenFrame();
+  #lead() {
+    this.#isLeader = true;
+    this.#leader = null;
+    this.uplink.currentAt ??= this.currentAt;
+    this.tabs.post({ kind: 'leader' });
+    this.uplink.follow(this.#named());
+    this.uplink.start();
   }
 
-  #opened() {
+  #follow() {
+    this.#isLeader = false;
+    this.uplink.stop();
+    this.#wants.clear();
     this.#heardAt = Date.now();
-    if (this.connection !== 'live') this.#say('catching-up');
+    this.tabs.post({ kind: 'want', sessionId: this.#sessionId });
+    void this.#catchUp();
+  }
+
+  /** @param {any} message */
+  #hear(message) {
+    if (this.#isLeader) this.#hearFollower(message);
+    else this.#hearLeader(message);
+  }
+
+  /** @param {any} message */
+  #hearFollower({ kind, from, sessionId }) {
+    if (kind === 'want') this.#wants.set(from, sessionId);
+    else if (kind === 'bye') this.#wants.delete(from);
+    if (kind !== 'want') return;
+    this.uplink.follow(this.#named());
+    this.#beat();
+  }
+
+  /** @param {any} message */
+  #hearLeader({ kind, type, text, state }) {
+    if (kind === 'want' || kind === 'bye') return;
+    this.#heardAt = Date.now();
+    if (kind === 'leader') this.tabs.post({ kind: 'want', sessionId: this.#sessionId });
+    else if (kind === 'state') this.#compare(state);
+    else if (kind === 'event') this.#receive(type, text);
   }
 
   /** @param {string} type @param {string} text */
   #receive(type, text) {
-    this.#heardAt = Date.now();
-    const outcome = this.store.receive(type, JSON.parse(text));
-    if (outcome === 'gap') this.#resume();
-    else if (outcome === 'applied' || outcome === 'known') this.#current();
+    const data = JSON.parse(text);
+    const isNamed = this.#sessionId === null || (this.#leader?.named.includes(this.#sessionId) ?? false);
+    const outcome = this.store.receive(type, type === 'frame' && !isNamed ? { ...data, withoutRows: true } : data);
+    if (outcome === 'gap') void this.#catchUp();
+    else if (outcome === 'applied' || outcome === 'known') this.#showLeader();
   }
 
-  /** Something is missing: asks for it at once, but a server that leaves holes again and again is asked more and more slowly. */
-  #resume() {
-    const isOften = Date.now() - this.#resumedAt < CHECK_EVERY_MILLIS;
-    this.#resumedAt = Date.now();
-    if (isOften) this.#lose();
-    else this.#connect();
+  /** The leader said how it stands: this tab may have missed something. @param {{connection: Connection, revision: number, named: string[]}} state */
+  #compare(state) {
+    this.#leader = state;
+    if (state.connection === 'live' && state.revision > this.store.revision) void this.#catchUp();
+    else this.#showLeader();
   }
 
-  #current() {
-    clearTimeout(this.#switchTimer);
-    this.currentAt = this.#heardAt = Date.now();
-    this.#retries = 0;
-    this.#lostAt = null;
-    this.#say('live');
-  }
-
-  #lose() {
-    const refused = this.#source?.readyState === 2;
-    this.#close();
-    if (this.#stopped) return;
-    this.#lostAt ??= Date.now();
-    if (this.connection !== 'old') this.#say('reconnecting');
-    const delay = Math.min(RETRY_MILLIS_MAX, RETRY_FIRST_MILLIS * 2 ** this.#retries++) * (0.5 + Math.random() / 2);
-    clearTimeout(this.#retryTimer);
-    this.#retryTimer = setTimeout(() => (refused ? this.#askWhy() : this.#connect()), delay);
-  }
-
-  /** An EventSource does not tell a 401 from a 503, so a plain request finds out; it also fires `unauthorized`. */
-  async #askWhy() {
+  /** Asks the server for what came since. */
+  async #catchUp() {
+    if (this.#catching) return;
+    this.#catching = true;
     try {
-      await this.api.revision();
-      this.#refusals += 1;
-      if (!this.#stopped) this.#connect();
-    } catch {
-      this.#lose();
-    }
-  }
-
-  async #watch() {
-    if (this.#lostAt !== null && Date.now() - this.#lostAt >= OLD_AFTER_MILLIS) this.#say('old');
-    const silentSince = Date.now() - this.#heardAt;
-    if (!this.#source || this.#source.readyState !== 1 || this.#checking) return;
-    if (silentSince < SILENCE_MILLIS_MAX) return;
-    this.#checking = true;
-    await this.#check(this.#source);
-    this.#checking = false;
-  }
-
-  /** Compares the page with the server: a dead connection can look alive for minutes. @param {EventSource} source */
-  async #check(source) {
-    const held = this.store.revision;
-    try {
-      const revision = await this.api.revision();
-      if (source !== this.#source || this.store.journal === null) return;
-      if (revision < held) this.#lose();
-      else if (revision > this.store.revision) await this.#expect(revision, source);
-      else this.#current();
+      const { journal, revision } = this.store;
+      const after = journal === null ? null : revision;
+      for (const [type, data] of eventsOf(await this.api.changes({ after, journal, wait: 0 }))) this.store.receive(type, data);
+      this.#heardAt = Date.now();
+      this.#showLeader();
     } catch (error) {
-      if (source === this.#source && error instanceof ApiError) this.#lose();
+      if (!(error instanceof ApiError)) throw error;
+      // why nothing more: the leader feels the same and says so, and its next beat tries again
+    } finally {
+      this.#catching = false;
     }
   }
 
-  /** The stream has a moment to bring what the server is known to have. @param {number} revision @param {EventSource} source */
-  async #expect(revision, source) {
-    await new Promise((resolve) => setTimeout(resolve, CHECK_EVERY_MILLIS));
-    if (source === this.#source && revision > this.store.revision) this.#connect();
+  #beat() {
+    const { connection } = this.uplink;
+    this.tabs.post({ kind: 'state', state: { connection, revision: this.store.revision, named: this.#named() } });
   }
 
-  /** The network or the user came back: no reason to wait for the timers. */
+  #watch() {
+    if (this.#isLeader) this.currentAt = this.uplink.currentAt;
+    if (this.#isLeader || this.#stopped || document.hidden) return;
+    if (Date.now() - this.#heardAt >= LEADER_SILENCE_MILLIS_MAX) this.tabs.seize();
+  }
+
   #hurry() {
     if (this.#stopped) return;
-    if (!this.#source) this.#connect();
-    else this.#heardAt = Math.min(this.#heardAt, Date.now() - SILENCE_MILLIS_MAX);
+    if (this.#isLeader) this.uplink.hurry();
+    else void this.#catchUp();
+  }
+
+  #showUplink() {
+    if (!this.#isLeader) return;
+    this.currentAt = this.uplink.currentAt;
+    this.#say(this.uplink.connection);
+    this.#beat();
+  }
+
+  /** A tab is as current as its leader, once it holds what the leader holds. */
+  #showLeader() {
+    const { connection = 'live', revision = 0 } = this.#leader ?? {};
+    if (connection === 'live' && (this.store.journal === null || this.store.revision < revision)) return;
+    if (connection === 'live') this.currentAt = Date.now();
+    this.#say(connection);
   }
 
   /** @param {Connection} connection */

@@ -41,7 +41,7 @@ export const sessionTexts = {
       running: 'The session is under way already.',
       removed: 'The session has left the lists: it can be read but not changed.',
       past: 'This is the past: go back to now first.',
-      noOther: 'There is nothing to compare with yet.',
+      role: (/** @type {string} */ role) => `Your role, ${role}, does not allow this.`,
     },
     past: {
       banner: (/** @type {number} */ revision, /** @type {string} */ time) => `This is the session as it was at revision ${revision}${time ? `, ${time}` : ''}. Nothing can be changed here.`,

@@ -6,6 +6,15 @@ import { sessionTexts } from './texts-session.js';
 /** @param {number} n @param {string} one @param {string} [many] */
 const count = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
 
+
+/** @param {string} verb @param {string} done @param {string} detail @param {string} none */
+const bulkAction = (verb, done, detail, none) => ({
+  button: (/** @type {number} */ n) => `${verb} ${n}…`,
+  heading: (/** @type {number} */ n) => `${verb} ${count(n, 'session')}?`,
+  confirm: (/** @type {number} */ n) => `${verb} ${n}`,
+  verb, done, detail, none,
+});
+
 export const texts = {
   ...sessionTexts,
   product: 'Holdfast',
@@ -21,6 +30,8 @@ export const texts = {
     lost: 'The connection is lost. What you see is kept and may be out of date.',
     back: 'Connected again. What you see is current.',
     waiting: 'Waiting for the first answer of the server …',
+    lag: (/** @type {number} */ millis) => `lag ${millis < 1000 ? `${Math.max(1, Math.round(millis))} ms` : `${(millis / 1000).toFixed(1)} s`}`,
+    lagTitle: 'How long the server took for its last short answer, there and back',
   },
 
   states: { queued: 'Queued', running: 'Running', completed: 'Completed', partial: 'Partial', failed: 'Failed', total: 'All' },
@@ -45,6 +56,108 @@ export const texts = {
     delete: 'Delete',
     actionOn: (/** @type {string} */ action, /** @type {string} */ title) => `${action} ${title}`,
     pinned: 'pinned',
+    resume: 'Resume',
+    excel: 'Excel',
+    select: 'Select',
+    selectAll: 'Select all rows that are loaded',
+    due: { stalled: 'Stalled', expiring: 'Expiring < 24 h' },
+    noMatch: 'No session matches.',
+    news: (/** @type {number} */ n) => `${n} new`,
+    sortAgain: (/** @type {number} */ n) => `${count(n, 'change')} since it was sorted: sort again`,
+  },
+
+  tools: {
+    search: 'Search title, file name, id or creator',
+    searchHint: 'Search title, file, id, creator …',
+    label: 'Label, as key or key:value',
+    labelHint: 'Label',
+    sort: 'Sort by',
+    sorts: {
+      '-createdAt': 'Newest first', createdAt: 'Oldest first', '-endedAt': 'Running, then last ended', expiresAt: 'Expiring first',
+      title: 'Title A–Z', '-title': 'Title Z–A',
+    },
+    export: 'Export',
+    exportHint: 'All sessions that match, as of one revision',
+    exportHintDue: 'What is due only this page knows: the file has all sessions that match besides',
+    formats: { xlsx: 'Excel (.xlsx)', csv: 'CSV', json: 'JSON' },
+  },
+
+  past: {
+    now: 'Time: now',
+    then: 'Time: past',
+    heading: 'The list as it was',
+    detail: 'Shows every session as it was then, also those that are gone by now. Nothing can be changed there.',
+    time: 'Time',
+    revision: 'Or revision',
+    revisionHint: (/** @type {number} */ head) => `From 0 to ${head}; it counts before the time.`,
+    show: 'Show',
+    back: 'Back to now',
+    atRevision: (/** @type {string} */ revision) => `at revision ${revision}`,
+    atTime: (/** @type {string} */ time, /** @type {number} */ revision) => `on ${time}, at revision ${revision}`,
+    banner: (/** @type {string} */ when) => `This is the list as it was ${when}. Actions are off.`,
+    off: 'The past cannot be changed',
+  },
+
+  pause: {
+    pause: 'Pause',
+    resume: 'Continue',
+    show: 'Show',
+    paused: 'Paused',
+    resumed: 'Shows what is now',
+    waiting: (/** @type {number} */ revision, /** @type {number} */ n) => `Paused at rev ${revision}. ${count(n, 'change')} waiting.`,
+  },
+
+  version: { text: 'The server is of another version than this page.', reload: 'Reload' },
+
+  theme: { label: 'Colours', system: 'Auto', light: 'Light', dark: 'Dark' },
+
+  help: {
+    heading: 'Keys and words',
+    keys: {
+      '/': 'Search', j: 'Next row', k: 'Row before', x: 'Select the row', Enter: 'View the session', s: 'Stop the session', e: 'Export the list',
+      p: 'Pause, or show what came since', '?': 'This help', Esc: 'Close',
+    },
+    session: 'On a session',
+    status: 'The status line',
+    meanings: {
+      Live: 'What you see is what the server holds.',
+      'Catching up': 'Connected; what was missed is on its way.',
+      Reconnecting: 'No connection. What you see is kept and dated.',
+      Old: 'No connection for half a minute or more. Do not rely on what you see.',
+      rev: 'The position in the journal that the whole page stands for. Say it when you ask for help.',
+      Stalled: 'Running, and nothing was reported for two minutes.',
+      Expiring: 'Leaves the lists within 24 hours, unless somebody pins or extends it.',
+    },
+  },
+
+  bulk: {
+    heading: 'What to do with the selected sessions',
+    selected: (/** @type {number} */ n) => `${n} selected`,
+    selectMatching: (/** @type {number} */ n) => `Select all ${n} that match`,
+    clear: 'Clear',
+    reason: 'Reason (optional)',
+    allOf: (/** @type {string} */ filter) => `All that match: ${filter}. If it is another number by then, nothing is done.`,
+    asSeen: (/** @type {number} */ revision) => `As seen at rev ${revision}: a session that changed after it is left alone and named.`,
+    andMore: (/** @type {number} */ n) => `and ${n} more`,
+    outcomes: 'How it went for each',
+    outcome: (/** @type {string} */ verb) => `${verb}: how it went`,
+    sum: (/** @type {string} */ done, /** @type {number} */ n, /** @type {number} */ refused) =>
+      (refused === 0 ? `${n} ${done}.` : `${n} ${done}, ${refused} refused.`),
+    actions: {
+      stop: bulkAction('Stop', 'stopped', 'The answers found so far are kept and can be exported. Later answers are refused.', 'No selected session is active'),
+      retry: bulkAction('Retry', 'started again', 'Each gets a new session with the same document and questions; the old ones stay.', 'No selected session has ended'),
+      pin: bulkAction('Pin', 'pinned', 'Pinned sessions never expire.', 'All selected sessions are pinned'),
+      extend: bulkAction('Extend', 'extended', 'Their retention begins anew, from now.', 'No selected session has ended'),
+      delete: bulkAction('Delete', 'deleted', 'Their tables and their places in the lists go at once. Who opens a link reads that you deleted it, when and why.', 'No selected session has ended'),
+    },
+  },
+
+  resume: {
+    heading: (/** @type {string} */ title) => `Resume “${title}”?`,
+    detail: 'Its answers are kept; only the open questions are asked again.',
+    reason: 'Reason (optional)',
+    confirm: 'Resume',
+    done: (/** @type {string} */ title) => `“${title}” is queued again.`,
   },
 
   empty: {
@@ -98,6 +211,12 @@ export const texts = {
     reason: 'Reason (optional)',
     confirm: 'Delete',
     done: (/** @type {string} */ title) => `“${title}” is deleted.`,
+  },
+
+  identity: {
+    me: (/** @type {string} */ name, /** @type {string} */ role) => `${name} · ${role}`,
+    logout: 'Log out',
+    looksOnly: (/** @type {string} */ role) => `This needs the role operator; yours is ${role}.`,
   },
 
   dialog: { cancel: 'Cancel', dismiss: 'Dismiss' },

@@ -22,6 +22,7 @@
  * @property {string|null} endedAt
  * @property {string|null} expiresAt
  * @property {boolean} pinned
+ * @property {Record<string, string>} [labels]
  * @property {string|null} removedAt
  * @property {string|null} retryOf
  * @property {string|null} reason
@@ -46,7 +47,19 @@
  * @typedef {{queued: number, running: number, completed: number, partial: number, failed: number, total: number}} Counts
  * @typedef {{revision: number, counts: Counts, matching: number, items: Session[], nextCursor: string|null}} SessionList
  * @typedef {{journal: string, revision: number, counts: Counts, items: Session[], results?: Record<string, Results>}} Snapshot
- * @typedef {{revision: number, previous: number, counts: Counts}} Frame
+ * @typedef {{revision: number, previous: number, counts: Counts, withoutRows?: boolean}} Frame
+ * @typedef {{reset: true, snapshot: Snapshot}|{reset?: false, revision: number, previous: number, sessions: Session[], removed: {id: string, reason: string}[], counts: Counts}} ChangesReply
+ * @typedef {{id: string, status: number, newId: string|null, problem: Problem|null}} BulkResult
+ * @typedef {{revision: number, results: BulkResult[]}} BulkReply
+ *
+ * What the list shows: the store, the store as it was when the page was paused, or a list of the past.
+ * @typedef {object} ListSource
+ * @property {string|null} journal
+ * @property {number} revision
+ * @property {Counts|null} counts
+ * @property {Map<string, Session>} sessions
+ * @property {{ids: string[], indexOf: (id: string) => number}} order
+ * @property {string} reach
  * @typedef {{type?: string, title?: string, status: number, detail?: string, [extension: string]: unknown}} Problem
  *
  * What a fold changed, so that views touch nothing else.

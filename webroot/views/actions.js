@@ -1,6 +1,7 @@
 // @ts-check
 import { ApiError } from '../api.js';
 import { texts } from '../texts.js';
+import { isActive } from '../types.js';
 import { askReason } from './dialog.js';
 import { outcomeOf } from './session-header.js';
 
@@ -34,6 +35,20 @@ export class SessionActions {
     const words = { ...texts.delete, heading: texts.delete.heading(title) };
     const answer = await askReason(words, 'confirm-delete');
     if (answer) await this.#try(words.confirm, () => this.#delete(id, title, answer.reason));
+  }
+
+  /** @param {Session} session */
+  mayStop(session) { return isActive(session); }
+
+  /** @param {Session} session */
+  async resume({ id, title }) {
+    const words = { ...texts.resume, heading: texts.resume.heading(title) };
+    const answer = await askReason(words, 'confirm-resume');
+    if (!answer) return;
+    await this.#try(words.confirm, async () => {
+      await this.api.resume(id, answer.reason);
+      this.shell.notify(texts.resume.done(title), 'good');
+    });
   }
 
   /** @param {unknown} error @param {string} [what] */

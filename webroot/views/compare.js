@@ -22,6 +22,8 @@ export class Comparison {
   /** @type {Map<string, {key: string, element: HTMLElement}>} */
   #rows = new Map();
   #asking = false;
+  /** It changed while it was being asked for. */
+  #isDue = false;
   #closed = false;
 
   /** @param {string} otherId @param {SessionApi} api @param {string} leaveHref */
@@ -47,8 +49,10 @@ export class Comparison {
 
   /** Asks for the other table: at first, and when the stream says that it changed. */
   async ask() {
-    if (this.#asking) return;
+    this.#isDue = true;
+    if (this.#asking || this.#closed) return;
     this.#asking = true;
+    this.#isDue = false;
     try {
       const results = await this.api.results(this.otherId);
       if (this.#closed) return;
@@ -58,7 +62,10 @@ export class Comparison {
       if (!(error instanceof ApiError)) throw error;
       setText(this.sum, words.failed(error.message));
     }
-    setTimeout(() => { this.#asking = false; }, ASK_MILLIS);
+    setTimeout(() => {
+      this.#asking = false;
+      if (this.#isDue) void this.ask();
+    }, ASK_MILLIS);
   }
 
   /** @returns {number} the revision of what is shown of the other session */

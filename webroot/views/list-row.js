@@ -1,29 +1,34 @@
 // @ts-check
+import { exportHref } from '../api.js';
+import { clock } from '../clock.js';
 import { h, setAttribute, setHidden, setText } from '../dom.js';
+import { isExpiring, isStalled, DAY_MILLIS } from '../due.js';
 import { ago, duration, fullTime, percent, shortTime, until } from '../format.js';
-import { hrefOf } from '../router.js';
 import { texts } from '../texts.js';
 import { isActive } from '../types.js';
 import { badge, setBadge } from './badge.js';
 import { Meter } from './meter.js';
+import { hrefOfPlace } from './session-place.js';
 
 /** @typedef {import('../types.js').Session} Session */
-/** @typedef {{stop: (session: Session) => void, delete: (session: Session) => void}} Actions */
+/** @typedef {import('../selection.js').Selection} Selection */
+/** @typedef {{stop: (session: Session) => void, delete: (session: Session) => void, resume: (session: Session) => void}} Actions */
 
 const words = texts.list;
 /** Fewer answers than this say nothing about the time that is left. */
 const ETA_ANSWERS_MIN = 3;
-/** A running session that reports nothing for so long is worth a look. */
-const STALLED_MILLIS = 120_000;
 
 /** One session in the list. The element is made once; later only cells that differ are touched. */
 export class ListRow {
-  /** @param {Session} session @param {Actions} actions */
-  constructor(session, actions) {
+  /** @param {Session} session @param {Actions} actions @param {Selection} selection */
+  constructor(session, actions, selection) {
     this.session = session;
+    /** When the list was so, null for now. What was due then is not what is due now. @type {string|null} */
+    this.at = null;
+    this.pick = h('input', { type: 'checkbox', 'data-action': 'select', onchange: () => selection.set(this.session.id, this.pick.checked) });
     this.badge = badge();
-    this.title = h('a', { class: 'title' });
-    this.note = h('span', { class: 'note' });
+    this.title = h('a', { class: 'title', dir: 'auto' });
+    this.note = h('span', { class: 'note', dir: 'auto' });
     this.progress = new Meter(words.columns.progress, 'progress');
     this.eta = h('span', { class: 'eta' });
     this.cells = {
@@ -31,10 +36,14 @@ export class ListRow {
       last: this.#cell('last'), expires: this.#cell('expires'), who: this.#cell('who'),
     };
     this.view = h('a', { class: 'button', 'data-action': 'view' }, words.view);
-    this.stop = h('button', { class: 'button', type: 'button', 'data-action': 'stop', onclick: () => actions.stop(this.session) }, words.stop);
-    this.delete = h('button', { class: 'button quiet', type: 'button', 'data-action': 'delete', onclick: () => actions.delete(this.session) }, words.delete);
+    this.excel = h('a', { class: 'button', 'data-action': 'excel', download: true }, words.excel);
+    this.stop = this.#button('stop', words.stop, actions.stop.bind(actions));
+    this.resume = this.#button('resume', words.resume, actions.resume.bind(actions));
+    this.delete = this.#button('delete', '×', actions.delete.bind(actions));
+    this.delete.classList.add('quiet', 'icon');
     this.element = this.#row();
-    this.show(session, Date.now());
+    this.setPast(null);
+    this.show(session, clock.now());
   }
 
   /** @param {Session} session @param {number} now */
@@ -45,30 +54,59 @@ export class ListRow {
     setBadge(this.badge, state);
     setText(this.title, title);
     setAttribute(this.title, 'title', title);
-    for (const link of [this.title, this.view]) setAttribute(link, 'href', hrefOf({ page: 'session', id }));
     this.#showNote(session);
     this.progress.setProgress(progress);
     setText(this.cells.confidence, percent(session.statistics?.averageConfidence));
     setText(this.cells.pages, pdf ? String(pdf.pages) : texts.never);
     setText(this.cells.who, session.createdBy ?? texts.never);
     setAttribute(this.cells.started, 'title', session.startedAt && fullTime(session.startedAt));
+    setAttribute(this.cells.expires, 'title', session.expiresAt && fullTime(session.expiresAt));
     this.#showActions(session);
     this.tick(now);
   }
 
   /** Shows what depends on the clock. @param {number} now */
   tick(now) {
-    const { startedAt, expiresAt, pinned, progress, state } = this.session;
-    const silent = state === 'running' && now - Date.parse(progress.lastAt ?? startedAt ?? '') > STALLED_MILLIS;
+    const { startedAt, expiresAt, pinned, progress } = this.session;
+    const isPast = this.at !== null;
+    const stalled = !isPast && isStalled(this.session, now);
     setText(this.cells.started, shortTime(startedAt, now));
-    setText(this.cells.last, ago(progress.lastAt, now));
-    setAttribute(this.cells.last, 'data-stalled', silent);
-    setText(this.cells.expires, pinned ? words.pinned : until(expiresAt, now));
-    setText(this.eta, etaOf(this.session, now));
+    setText(this.cells.last, isPast ? shortTime(progress.lastAt, now) : ago(progress.lastAt, now));
+    setAttribute(this.cells.last, 'data-stalled', stalled);
+    setText(this.cells.expires, pinned ? words.pinned : isPast ? shortTime(expiresAt, now) : until(expiresAt, now));
+    setAttribute(this.cells.expires, 'data-soon', !isPast && isExpiring(this.session, now, DAY_MILLIS));
+    setText(this.eta, stalled || isPast ? '' : etaOf(this.session, now));
+  }
+
+  /** Links lead to the session as the list shows it. @param {string|null} at when that was */
+  setPast(at) {
+    this.at = at;
+    const { id } = this.session;
+    for (const link of [this.title, this.view]) setAttribute(link, 'href', hrefOfPlace(id, { at }));
+    setAttribute(this.excel, 'href', exportHref(id, 'xlsx') + (at === null ? '' : `&at=${encodeURIComponent(at)}`));
   }
 
   /** Marks a row that no longer fits the filter and is about to go. @param {boolean} leaving */
   setLeaving(leaving) { setAttribute(this.element, 'data-leaving', leaving); }
+
+  /** @param {boolean} selected */
+  setSelected(selected) {
+    if (this.pick.checked !== selected) this.pick.checked = selected;
+    setAttribute(this.element, 'data-selected', selected);
+  }
+
+  /** @param {boolean} isCursor */
+  setCursor(isCursor) { setAttribute(this.element, 'data-cursor', isCursor); }
+
+  /** @param {string|null} why nothing can be changed */
+  setReadOnly(why) {
+    for (const control of [this.stop, this.resume, this.delete, this.pick]) {
+      if (control.disabled !== (why !== null)) control.disabled = why !== null;
+      setAttribute(control, 'title', why ?? (control === this.delete ? words.delete : null));
+    }
+  }
+
+  focus() { this.title.focus({ preventScroll: true }); }
 
   /** @param {Session} session */
   #showNote({ document: pdf, questionSet, title, state, reason, error }) {
@@ -85,23 +123,32 @@ export class ListRow {
   #showActions(session) {
     const active = isActive(session);
     setHidden(this.stop, !active);
-    setHidden(this.delete, active);
-    for (const [element, action] of /** @type {[Element, string][]} */ ([[this.view, words.view], [this.stop, words.stop], [this.delete, words.delete]])) {
-      setAttribute(element, 'aria-label', words.actionOn(action, session.title));
-    }
+    setHidden(this.resume, session.state !== 'partial' && session.state !== 'failed');
+    for (const control of [this.excel, this.delete]) setHidden(control, active);
+    const named = /** @type {[Element, string][]} */ ([
+      [this.view, words.view], [this.stop, words.stop], [this.resume, words.resume], [this.excel, words.excel],
+      [this.delete, words.delete], [this.pick, words.select],
+    ]);
+    for (const [element, action] of named) setAttribute(element, 'aria-label', words.actionOn(action, session.title));
   }
 
   /** @param {string} name */
   #cell(name) { return h('td', { role: 'cell', class: `${name} number`, 'data-label': words.columns[/** @type {'pages'} */ (name)] }); }
 
+  /** @param {string} action @param {string} text @param {(session: Session) => void} act */
+  #button(action, text, act) {
+    return h('button', { class: 'button', type: 'button', 'data-action': action, onclick: () => act(this.session) }, text);
+  }
+
   #row() {
     const { confidence, pages, started, last, expires, who } = this.cells;
     return h('tr', { role: 'row', 'data-session': this.session.id },
+      h('td', { role: 'cell', class: 'pick' }, this.pick),
       h('td', { role: 'cell', class: 'state' }, this.badge),
       h('td', { role: 'cell', class: 'name' }, this.title, this.note),
       h('td', { role: 'cell', class: 'done' }, this.progress.element, this.eta),
       confidence, pages, started, last, expires, who,
-      h('td', { role: 'cell', class: 'actions' }, this.view, this.stop, this.delete));
+      h('td', { role: 'cell', class: 'actions' }, this.view, this.stop, this.resume, this.excel, this.delete));
   }
 }
 

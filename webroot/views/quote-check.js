@@ -6,7 +6,7 @@ import { essence } from '../viewer/quotes.js';
 
 const AT_ONCE = 2;
 
-/** Looks whether quotes stand on their pages, by the text that the server read. Fires `checked` as answers come in. */
+/** Looks whether quotes stand on their pages, by the text that the server read. Fires `checked` with each `page` that came in. */
 export class QuoteCheck extends EventTarget {
   /** The essence of each page, null where it cannot be had. @type {Map<number, string|null>} */
   #pages = new Map();
@@ -65,7 +65,7 @@ export class QuoteCheck extends EventTarget {
       if (/** @type {import('../api.js').ApiError} */ (error).status !== 404) return;
       this.#pages.set(page, null);
     }
-    if (!this.#closed) this.dispatchEvent(new Event('checked'));
+    if (!this.#closed) this.dispatchEvent(new CustomEvent('checked', { detail: page }));
   }
 
   close() { this.#closed = true; }

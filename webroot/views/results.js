@@ -10,6 +10,8 @@ import { RowFilters } from './row-filters.js';
 const words = texts.table;
 /** A row that no longer fits the filter stays so long before it goes. */
 const LEAVING_MILLIS = 5_000;
+/** Pages come in by the dozen, and what is summed over all rows is summed so often at most. */
+const SUM_MILLIS = 300;
 
 /**
  * The unitary table: all questions from the start, grouped by section; pending rows fill in.
@@ -26,11 +28,13 @@ export class ResultsView extends EventTarget {
   /** @type {Map<ResultRow, number>} */
   #leaving = new Map();
   #shape = '';
+  /** @type {QuoteCheck|null} */
+  #check = null;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #summing;
 
-  /** @param {QuoteCheck|null} check */
-  constructor(check = null) {
+  constructor() {
     super();
-    this.check = check;
     this.filters = new RowFilters(() => { this.#filterAll(); this.dispatchEvent(new Event('filter')); });
     this.noMatch = h('p', { class: 'message', hidden: true }, words.noMatch);
     this.table = h('table', { class: 'unitary', role: 'table', 'aria-label': words.heading, onclick: (/** @type {MouseEvent} */ event) => this.#click(event) });
@@ -39,9 +43,9 @@ export class ResultsView extends EventTarget {
 
   /** @param {QuoteCheck} check */
   verifyWith(check) {
-    this.check = check;
-    check.addEventListener('checked', () => this.verify(this.#rows.values()));
-    this.verify(this.#rows.values());
+    this.#check = check;
+    check.addEventListener('checked', (event) => this.#checked(/** @type {CustomEvent<number>} */ (event).detail));
+    this.#verify(this.#rows.values());
   }
 
   /** Shows another table, or the same at a later revision; rows whose question stays are patched. @param {Table} table */
@@ -69,7 +73,7 @@ export class ResultsView extends EventTarget {
       else if (fitted && !row.element.hidden) this.#leaving.set(row, now + LEAVING_MILLIS);
       this.#place(row);
     }
-    this.verify(changed);
+    this.#verify(changed);
   }
 
   /** @param {number} now */
@@ -117,17 +121,24 @@ export class ResultsView extends EventTarget {
     return null;
   }
 
-  /** @param {Iterable<ResultRow>} rows whose quotes are to be looked for */
-  verify(rows) {
-    if (this.check) for (const row of rows) row.setMissing(this.check.missing(row.row));
-    if (this.filters.filter === 'unverified') this.#filterAll();
-    else this.#showSums();
-  }
-
   /** @param {Set<string>|null} questions @param {string} [why] */
   setChanged(questions, why) {
     this.filters.setChanged(questions, why);
     this.#filterAll();
+  }
+
+  /** @param {Iterable<ResultRow>} rows whose quotes are to be looked for */
+  #verify(rows) {
+    if (this.#check) for (const row of rows) row.setMissing(this.#check.missing(row.row));
+    if (this.filters.filter === 'unverified') this.#filterAll();
+    else this.#showSums();
+  }
+
+  /** @param {number} page whose text is known now */
+  #checked(page) {
+    const check = /** @type {QuoteCheck} */ (this.#check);
+    for (const row of this.#rows.values()) if (row.row.quotes?.some((quote) => quote.page === page)) row.setMissing(check.missing(row.row));
+    this.#summing ??= setTimeout(() => { this.#summing = undefined; this.#verify([]); }, SUM_MILLIS);
   }
 
   /** @param {Table} table @param {string|null} documentId */
@@ -143,7 +154,7 @@ export class ResultsView extends EventTarget {
       return { body: h('tbody', { role: 'rowgroup' }, heading, ...rows.map((row) => row.element)), done, rows };
     });
     this.table.replaceChildren(head(), ...this.#sections.map(({ body }) => body));
-    this.verify(this.#rows.values());
+    this.#verify(this.#rows.values());
     this.#filterAll();
   }
 

@@ -30,7 +30,7 @@ export function askWhichStands(row, mine) {
         side(words.theirs, 'theirs', theirVerdict(row), answerOf(row), pagesOf(row), row.review?.reason),
         side(words.mine, 'mine', texts.review.saved[mine.verdict], mine.correctedAnswer, mine.correctedPages ?? [], mine.reason)),
       h('div', { class: 'buttons end' }, button('keep', words.keep, ''), button('edit', words.edit, ''), button('over', words.over, 'primary')));
-    dialog.classList.add('wide');
+    dialog.classList.add('roomy');
     // why: Escape is no decision, and leads back to what was written
     dialog.addEventListener('close', () => resolve(choice));
   });

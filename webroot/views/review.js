@@ -40,7 +40,7 @@ export class Review {
     };
     this.toolbar = h('div', { class: 'buttons', role: 'group' }, ...Object.values(this.buttons));
     this.element = h('div', { class: 'review' }, this.toolbar);
-    parts.results.addEventListener('select', () => this.#follow());
+    parts.results.addEventListener('select', () => { this.#closeEditor(); this.follow(); });
   }
 
   accept() {
@@ -78,12 +78,14 @@ export class Review {
     else shell.notify(words.none, 'good');
   }
 
-  /** The bar of the verdicts stands in the current row. */
-  #follow() {
+  /** The bar of the verdicts stands in the current row, where its session can be reviewed. */
+  follow() {
     const { results } = this.parts;
-    this.#closeEditor();
-    this.element.remove();
-    if (!results.current || !this.parts.session()) return;
+    if (!results.current || !this.parts.session()) {
+      this.element.remove();
+      return;
+    }
+    if (results.current.answerCell.contains(this.element)) return;
     setAttribute(this.toolbar, 'aria-label', words.toolbar(results.current.row.questionId));
     results.current.answerCell.append(this.element);
   }

@@ -4,7 +4,7 @@ import { h, setAttribute, setHidden } from '../dom.js';
 import { texts } from '../texts.js';
 import { DocumentViewer } from '../viewer/viewer.js';
 import { QuoteCheck } from './quote-check.js';
-import { listenToKeys } from './review-keys.js';
+import { covers } from './rights.js';
 import { Review } from './review.js';
 import { ResultsView } from './results.js';
 import { notePlace } from './session-place.js';
@@ -35,6 +35,8 @@ export class SessionBody {
   #check = null;
   /** What the browser had seen before this visit. @type {number|null} */
   #lastVisit;
+  /** Of whoever looks; null where it is not known yet. @type {string|null} */
+  #role = null;
 
   /** @param {string} id @param {Parts} parts */
   constructor(id, parts) {
@@ -46,10 +48,9 @@ export class SessionBody {
     this.viewer = new DocumentViewer({ onHide: () => this.#showDocument(false) });
     const { api, store, shell, refresh } = parts;
     this.review = new Review({ results: this.results, api, store, shell, refresh, session: () => (this.#canReview ? this.#table?.session ?? null : null) });
-    this.hint = h('p', { class: 'keys', 'aria-label': texts.review.keysLabel }, ...texts.review.keys.flatMap((keys) => [
+    this.hint = h('p', { class: 'review-keys', 'aria-label': texts.review.keysLabel }, ...texts.review.keys.flatMap((keys) => [
       ...keys.slice(0, -1).flatMap((key) => [h('kbd', {}, key), ' ']), `${keys[keys.length - 1]}  `]));
     this.element = h('div', { class: 'session-body' }, h('div', { class: 'table-side' }, this.results.element, this.hint), this.viewer.element);
-    this.stopKeys = listenToKeys({ results: this.results, review: this.review, showEvidence: () => this.#showEvidence(this.results.current, null, null, true) });
     this.onLeave = () => this.#noteVisit();
     addEventListener('pagehide', this.onLeave);
     this.#listen();
@@ -72,17 +73,33 @@ export class SessionBody {
   /** @param {number} now */
   tick(now) { this.results.tick(now); }
 
+  /** @returns {Record<string, () => void>} what single keys do here */
+  get keys() {
+    const { results, review } = this;
+    const move = (/** @type {1|-1} */ step) => results.select(results.next(step) ?? results.current, true);
+    return {
+      j: () => move(1), k: () => move(-1), n: () => review.next(), o: () => this.#showEvidence(results.current, null, null, true),
+      a: () => review.accept(), c: () => review.edit('corrected'), x: () => review.edit('rejected'),
+    };
+  }
+
+  /** @param {string} role of whoever looks */
+  setRole(role) {
+    this.#role = role;
+    setHidden(this.hint, !this.#canReview);
+    this.review.follow();
+  }
+
   toggleDocument() { this.#showDocument(this.viewer.element.hidden); }
 
   close() {
     this.#noteVisit();
-    this.stopKeys();
     removeEventListener('pagehide', this.onLeave);
     this.#check?.close();
     this.viewer.close();
   }
 
-  get #canReview() { return !this.parts.isPast && !this.#table?.session.removedAt; }
+  get #canReview() { return !this.parts.isPast && !this.#table?.session.removedAt && covers(this.#role, 'reviewer'); }
 
   #listen() {
     const { results } = this;
@@ -124,6 +141,8 @@ export class SessionBody {
     if (!this.#table?.session.document || passages.length === 0) return;
     const index = quote ?? (page === null ? 0 : passages.findIndex((passage) => passage.page === page));
     if (opens) this.#showDocument(true);
+    // why: where the document lies over the table, the row is to stay in sight above it
+    if (opens && !BESIDE.matches) row?.element.scrollIntoView({ block: 'start' });
     void this.viewer.show(passages, Math.max(0, index));
   }
 

@@ -1,5 +1,6 @@
 // @ts-check
 import { ApiError } from '../api.js';
+import { clock } from '../clock.js';
 import { h, setText } from '../dom.js';
 import { hrefOf } from '../router.js';
 import { shortTime } from '../format.js';
@@ -76,7 +77,7 @@ export class SessionChanges {
     const isKin = (/** @type {Session} */ other) => other.id === session.retryOf || other.retryOf === session.id;
     others.sort((a, b) => Number(isKin(b)) - Number(isKin(a)) || b.createdAt.localeCompare(a.createdAt));
     const select = h('select', { name: 'other' }, h('option', { value: '' }, texts.never), ...others.slice(0, CHOICES_MAX).map((other) =>
-      h('option', { value: other.id, selected: isKin(other) }, text.option(other.title, shortTime(other.createdAt, Date.now())))));
+      h('option', { value: other.id, selected: isKin(other) }, text.option(other.title, shortTime(other.createdAt, clock.now())))));
     const id = h('input', { name: 'otherId', type: 'text', autocomplete: 'off', spellcheck: 'false' });
     this.#ask('compare', text.heading, text, [h('p', {}, text.detail), field(text.other, select), field(text.otherId, id)], async () => {
       const other = id.value.trim() || select.value;

@@ -1,5 +1,6 @@
 // @ts-check
 import { documentHref } from '../api.js';
+import { clock } from '../clock.js';
 import { h, setAttribute, setHidden, setText } from '../dom.js';
 import { fullTime, shortTime, timeOfDay, until } from '../format.js';
 import { hrefOf } from '../router.js';
@@ -59,7 +60,7 @@ export class SessionHeader {
     this.#showTimes(session);
     this.#showOutcome(session);
     this.tools.show(session, at);
-    this.tick(Date.now());
+    this.tick(clock.now());
   }
 
   /** @param {number} revision of the stop */
@@ -92,6 +93,7 @@ export class SessionHeader {
   #showFacts({ questionSet, createdBy, attempt, retryOf, statistics, labels }) {
     setText(this.values.questionSet, words.set(questionSet.name, questionSet.version));
     setText(this.values.who, createdBy ?? texts.never);
+    this.#fact('attempt', attempt > 1);
     setText(this.values.attempt, String(attempt));
     const { tokens = 0, costUsd = null } = statistics ?? {};
     this.#fact('cost', tokens > 0 || costUsd !== null);
@@ -106,7 +108,7 @@ export class SessionHeader {
 
   /** @param {Session} session */
   #showTimes({ createdAt, startedAt, endedAt, expiresAt }) {
-    const now = Date.now();
+    const now = clock.now();
     const times = /** @type {const} */ ([['created', createdAt], ['started', startedAt], ['ended', endedAt]]);
     for (const [name, at] of times) {
       this.#fact(name, at !== null);

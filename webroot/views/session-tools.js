@@ -3,6 +3,7 @@ import { exportHref } from '../api.js';
 import { h, setAttribute, setText } from '../dom.js';
 import { texts } from '../texts.js';
 import { isActive } from '../types.js';
+import { covers } from './rights.js';
 
 /** @typedef {import('../types.js').Session} Session */
 /** @typedef {'stop'|'resume'|'retry'|'compare'|'past'|'rename'|'labels'|'pin'|'expiry'|'delete'} Action */
@@ -18,7 +19,10 @@ const LOOKING = new Set(['compare', 'past']);
 export class SessionTools {
   /** @type {Session|null} */
   #session = null;
-  #isPast = false;
+  /** @type {string|null} */
+  #at = null;
+  /** Of whoever looks; null where it is not known yet. @type {string|null} */
+  #role = null;
 
   /**
    * @param {Record<Action, (session: Session) => void>} acts
@@ -47,7 +51,7 @@ export class SessionTools {
   /** @param {Session} session @param {string|null} at when it was so; null for now */
   show(session, at) {
     this.#session = session;
-    this.#isPast = at !== null;
+    this.#at = at;
     for (const [action, button] of Object.entries(this.buttons)) {
       const why = this.#whyNot(/** @type {Action} */ (action));
       setAttribute(button, 'aria-disabled', why ? 'true' : null);
@@ -60,6 +64,12 @@ export class SessionTools {
     });
   }
 
+  /** @param {string} role of whoever looks */
+  setRole(role) {
+    this.#role = role;
+    if (this.#session) this.show(this.#session, this.#at);
+  }
+
   close() { document.removeEventListener('click', this.onClick); }
 
   /** @param {Action} action @returns {string|null} */
@@ -68,7 +78,8 @@ export class SessionTools {
     const { whyNot } = words;
     const active = isActive(session);
     if (LOOKING.has(action)) return null;
-    if (this.#isPast) return whyNot.past;
+    if (this.#at !== null) return whyNot.past;
+    if (!covers(this.#role, 'operator')) return whyNot.role(String(this.#role));
     if (session.removedAt && action !== 'retry') return whyNot.removed;
     if (action === 'stop') return active ? null : whyNot.ended;
     if (action === 'resume') return active ? whyNot.running : session.state === 'completed' ? whyNot.completed : null;

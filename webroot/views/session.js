@@ -49,6 +49,7 @@ export class SessionView {
     this.content = h('div', { class: 'session', hidden: true }, this.banner, this.header.element, (this.comparison ?? this.body).element, this.history.element);
     this.element = h('div', { class: 'page' }, this.loading, this.content);
     this.#begin();
+    void this.#askRole(api);
   }
 
   /** @param {Changes} changes */
@@ -68,6 +69,9 @@ export class SessionView {
     this.body.tick(now);
   }
 
+  /** @returns {Record<string, () => void>} what single keys do here; a comparison has none */
+  get keys() { return this.comparison || this.content.hidden ? {} : this.body.keys; }
+
   close() {
     this.#closed = true;
     this.tools.close();
@@ -80,6 +84,18 @@ export class SessionView {
     if (this.place.at !== null) void this.#showPast(this.place.at);
     else if (this.store.table(this.id)) this.#showAll();
     else if (this.store.journal !== null) void this.#ask();
+  }
+
+  /** @param {Api} api */
+  async #askRole(api) {
+    try {
+      const { role } = await api.me();
+      this.tools.setRole(role);
+      this.body.setRole(role);
+    } catch (error) {
+      // why silent: nobody is kept from trying, and the server says no where it must
+      if (!(error instanceof ApiError)) throw error;
+    }
   }
 
   #tools() {
@@ -170,9 +186,9 @@ export class SessionView {
   /** @param {ApiError} error @param {() => void} retry */
   #showProblem(error, retry) {
     const isFinal = error.status === 404 || error.status === 410;
-    if (!isFinal && this.store.table(this.id)) return;
+    if (!isFinal && this.place.at === null && this.store.table(this.id)) return;
     this.#broken = true;
     const again = () => { this.#broken = false; retry(); };
-    this.element.replaceChildren(problemPage(this.id, error, this.api, again), ...(isFinal ? [] : [this.content]));
+    this.element.replaceChildren(problemPage(this.id, error, this.api, again), ...(isFinal || this.content.hidden ? [] : [this.content]));
   }
 }

@@ -12,7 +12,6 @@ import dev.holdfast.session.RowStatus;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -125,19 +124,7 @@ final class ReportsBench implements Callable<Integer> {
   }
 
   private static Settings settings(Workspace workspace) throws IOException {
-    Settings base = Settings.DEFAULT;
-    Path data = workspace.file("embedded");
-    return new Settings(
-        new Settings.Http("127.0.0.1", Starts.freePort(), List.of(), 100, 30),
-        new Settings.Data(data.toString()),
-        base.store(),
-        base.retention(),
-        base.documents(),
-        base.analysis(),
-        base.external(),
-        base.owner(),
-        base.admin(),
-        Settings.DEFAULT.access());
+    return Settings.DEFAULT.withPort(Starts.freePort()).withData(workspace.file("embedded"));
   }
 
   private static double report(Vertx vertx, SessionClient client, List<String> ids, int seconds)

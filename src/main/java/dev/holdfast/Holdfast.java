@@ -8,11 +8,13 @@ import dev.holdfast.cli.Settings;
 import dev.holdfast.http.DocumentText;
 import dev.holdfast.http.DocumentText.Fault;
 import dev.holdfast.http.HttpVerticle;
+import dev.holdfast.http.MetricsVerticle;
 import dev.holdfast.owner.OwnerVerticle;
 import dev.holdfast.owner.SweepVerticle;
 import dev.holdfast.session.Caller;
 import dev.holdfast.store.JdbcStore;
 import dev.holdfast.store.Store;
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -39,7 +42,9 @@ public final class Holdfast {
   private final Settings settings;
   private final Deque<String> deployments = new ArrayDeque<>();
   private Store store;
+  private final PrometheusMeasurements measurements = new PrometheusMeasurements();
   private PdfReader reader;
+  private MetricsVerticle metrics;
   private HttpVerticle.Shared http;
 
   private Holdfast(Vertx vertx, Settings settings) {
@@ -61,7 +66,8 @@ public final class Holdfast {
         .compose(opened -> holdfast.deployAnalyses())
         .compose(deployed -> holdfast.deployOwner(lost))
         .compose(deployed -> QuestionSets.store(vertx, holdfast.client()))
-        .compose(stored -> holdfast.deployHttp())
+        .compose(stored -> holdfast.deployMetrics())
+        .compose(deployed -> holdfast.deployHttp())
         .onSuccess(open -> holdfast.warmUpReader())
         .map(holdfast)
         .recover(failure -> holdfast.close().transform(closed -> Future.failedFuture(failure)));
@@ -77,12 +83,19 @@ public final class Holdfast {
 
   private Future<Void> deployAnalyses() {
     reader = new PdfReader(settings.toPdfLimits());
-    return deploy(new AnalysisVerticle(store, settings.analysis().atOnceMax()));
+    return deploy(
+        new AnalysisVerticle(store, settings.analysis().atOnceMax(), measurements.registry()));
   }
 
   private Future<Void> deployOwner(Consumer<Throwable> lost) {
     OwnerVerticle owner =
-        new OwnerVerticle(store, settings.toPolicy(), settings.toLimits(), Clock.systemUTC(), lost);
+        new OwnerVerticle(
+            store,
+            settings.toPolicy(),
+            settings.toLimits(),
+            Clock.systemUTC(),
+            measurements.registry(),
+            lost);
     return deploy(owner)
         .compose(
             deployed ->
@@ -94,10 +107,19 @@ public final class Holdfast {
                         Clock.systemUTC())));
   }
 
+  private Future<Void> deployMetrics() {
+    Integer port = settings.metrics().port();
+    if (port == null) {
+      return Future.succeededFuture();
+    }
+    metrics = new MetricsVerticle(settings.metrics().host(), port, measurements);
+    return deploy(metrics);
+  }
+
   private Future<Void> deployHttp() {
     WorkerExecutor reading = vertx.createSharedWorkerExecutor("pdf-reading", 2);
     DocumentText text = pdf -> reading.executeBlocking(() -> read(pdf), false);
-    http = HttpVerticle.Shared.of(settings.toHttp(), store, text);
+    http = HttpVerticle.Shared.of(settings.toHttp(), store, text, measurements);
     Future<Void> first = deploy(new HttpVerticle(http));
     int more = Runtime.getRuntime().availableProcessors() - 1;
     return first.compose(
@@ -120,9 +142,13 @@ public final class Holdfast {
   }
 
   private List<String> read(Path pdf) throws InterruptedException {
+    Timer.Sample sample = Timer.start();
     try {
-      return reader.read(pdf);
+      List<String> pages = reader.read(pdf);
+      sample.stop(measurements.reading("read"));
+      return pages;
     } catch (UnreadablePdf e) {
+      sample.stop(measurements.reading(e.reason().name().toLowerCase(Locale.ROOT)));
       throw DocumentText.failure(fault(e.reason()), e.getMessage());
     }
   }
@@ -147,7 +173,8 @@ public final class Holdfast {
 
   /** Where the page is. */
   public String url() {
-    return "http://" + settings.http().host() + ":" + port();
+    String scheme = settings.http().tls().encrypts() ? "https" : "http";
+    return scheme + "://" + settings.http().host() + ":" + port();
   }
 
   /** The bound port. */
@@ -155,8 +182,16 @@ public final class Holdfast {
     return http.port().get();
   }
 
+  /** The bound port of the measurements; only when they have one of their own. */
+  public int metricsPort() {
+    return metrics.port();
+  }
+
   /** Stops everything, the last part first; running analyses go on after the next start. */
   public Future<Void> close() {
+    if (http != null) {
+      http.stopping().set(true);
+    }
     String deployment = deployments.poll();
     if (deployment != null) {
       return vertx.undeploy(deployment).otherwiseEmpty().compose(undeployed -> close());
@@ -164,6 +199,7 @@ public final class Holdfast {
     if (reader != null) {
       reader.close();
     }
+    measurements.close();
     return store == null ? Future.succeededFuture() : store.close();
   }
 }

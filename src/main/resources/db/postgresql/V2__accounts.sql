@@ -1,4 +1,4 @@
--- Users, keys, logins and tries to log in: each as JSON under what it is and its name.
+-- Users, keys and logins: each as JSON under what it is and its name.
 CREATE TABLE account (
   id   TEXT COLLATE "C" PRIMARY KEY,
   body TEXT NOT NULL

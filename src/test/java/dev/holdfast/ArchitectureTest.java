@@ -29,6 +29,7 @@ class ArchitectureTest {
   private static final List<String> IO = List.of("java.io..", "java.nio..", "java.net..");
   private static final String JACKSON = "com.fasterxml.jackson..";
   private static final String LOG = "org.slf4j..";
+  private static final String METERS = "io.micrometer.core.instrument..";
 
   private static Map<String, List<String>> mayUse() {
     Map<String, List<String>> table = new TreeMap<>();
@@ -47,7 +48,8 @@ class ArchitectureTest {
             LOG,
             JACKSON,
             "io.vertx.core.."));
-    table.put("owner", of(ours("session"), ours("bus"), ours("store"), "io.vertx.core..", LOG));
+    table.put(
+        "owner", of(ours("session"), ours("bus"), ours("store"), "io.vertx.core..", LOG, METERS));
     table.put(
         "analysis",
         of(
@@ -63,6 +65,7 @@ class ArchitectureTest {
             "org.apache.commons.logging..",
             "java.text..",
             JACKSON,
+            METERS,
             "java.awt..",
             "java.security.."));
     table.put(
@@ -75,6 +78,7 @@ class ArchitectureTest {
             "io.vertx..",
             "io.netty..",
             LOG,
+            METERS,
             JACKSON,
             "java.text..",
             "org.bouncycastle.crypto..",

@@ -5,11 +5,16 @@ import dev.holdfast.bus.SessionClient;
 import dev.holdfast.session.Caller;
 import dev.holdfast.session.Effect;
 import dev.holdfast.store.Store;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** Runs the built-in analyses on a bounded number of threads; the owner says which and when. */
 public final class AnalysisVerticle extends VerticleBase {
@@ -19,14 +24,24 @@ public final class AnalysisVerticle extends VerticleBase {
   private final int atOnceMax;
   private final Map<String, AnalysisRun> runs = new HashMap<>();
   private SessionClient client;
+  private final AtomicInteger running;
+  private final Timer durations;
   private WorkerExecutor workers;
 
   /**
    * @param atOnceMax analyses at once, as many as the owner starts
    */
-  public AnalysisVerticle(Store store, int atOnceMax) {
+  public AnalysisVerticle(Store store, int atOnceMax, MeterRegistry meters) {
     this.store = store;
     this.atOnceMax = atOnceMax;
+    this.running = meters.gauge("holdfast.analyses.running", new AtomicInteger());
+    this.durations =
+        Timer.builder("holdfast.analysis")
+            .serviceLevelObjectives(
+                IntStream.of(1, 2, 5, 10, 30, 60, 120, 300, 600, 1_800, 3_600)
+                    .mapToObj(Duration::ofSeconds)
+                    .toArray(Duration[]::new))
+            .register(meters);
   }
 
   @Override
@@ -62,7 +77,15 @@ public final class AnalysisVerticle extends VerticleBase {
     }
     AnalysisRun run = new AnalysisRun(store, client, start.sessionId(), start.attempt());
     runs.put(key, run);
-    workers.executeBlocking(run, false).onComplete(ended -> runs.remove(key));
+    running.set(runs.size());
+    Timer.Sample sample = Timer.start();
+    workers.executeBlocking(run, false).onComplete(ended -> end(key, sample));
+  }
+
+  private void end(String key, Timer.Sample sample) {
+    runs.remove(key);
+    running.set(runs.size());
+    sample.stop(durations);
   }
 
   /** Ends the runs where they are; the next start of the server goes on with the open questions. */

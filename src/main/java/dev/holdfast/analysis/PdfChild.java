@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,7 @@ final class PdfChild implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PdfChild.class);
   private static final int INBOX_MESSAGES_MAX = 8;
   private static final int LOG_BYTES_MAX = 4_096;
+  private static final Set<String> ENVIRONMENT = Set.of("PATH", "LANG", "LC_ALL");
   private static final PdfMessage GONE = PdfMessage.of(Kind.GONE, 0, "");
 
   private final Process process;
@@ -43,10 +46,13 @@ final class PdfChild implements AutoCloseable {
   }
 
   /** Starts the process and returns at once; the first message is {@code READY}. */
-  static PdfChild start(PdfLimits limits) throws IOException {
+  static PdfChild start(PdfLimits limits, Sandbox sandbox) throws IOException {
     ScratchDirectory scratch = ScratchDirectory.create();
     try {
-      Process process = new ProcessBuilder(PdfChildCommand.line(limits, scratch)).start();
+      List<String> line = sandbox.around(PdfChildCommand.line(limits, scratch), scratch.path());
+      ProcessBuilder builder = new ProcessBuilder(line);
+      builder.environment().keySet().retainAll(ENVIRONMENT); // the rest may hold secrets
+      Process process = builder.start();
       return new PdfChild(process, scratch, PdfMessage.jsonOf(limits.pageCharsMax()));
     } catch (IOException e) {
       scratch.delete();
@@ -76,8 +82,13 @@ final class PdfChild implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** The process that reads, also where a sandbox stands around it. */
   ProcessHandle handle() {
-    return process.toHandle();
+    return process
+        .descendants()
+        .filter(inside -> inside.info().command().orElse("").endsWith("java"))
+        .findFirst()
+        .orElse(process.toHandle());
   }
 
   /** Closes the child's input, as the end of this process would. */

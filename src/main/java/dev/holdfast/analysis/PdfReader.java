@@ -27,6 +27,7 @@ public final class PdfReader implements AutoCloseable {
 
   private final PdfLimits limits;
   private final Semaphore turn = new Semaphore(1, true);
+  private Sandbox sandbox;
   private PdfChild child;
   private boolean closed;
 
@@ -72,9 +73,15 @@ public final class PdfReader implements AutoCloseable {
   }
 
   /** The process at work, for tests that end it. */
-  synchronized ProcessHandle childHandle() {
+  synchronized ProcessHandle childHandle() throws InterruptedException {
     warmUp();
-    return child.handle();
+    turn.acquire();
+    try {
+      child.awaitReady(TimeUnit.SECONDS.toNanos(60)); // a sandbox starts it late
+      return child.handle();
+    } finally {
+      turn.release();
+    }
   }
 
   private void refuseByHeader(Path pdf) throws UnreadablePdf {
@@ -119,6 +126,14 @@ public final class PdfReader implements AutoCloseable {
     return child;
   }
 
+  private Sandbox sandbox() {
+    if (sandbox == null) {
+      sandbox = Sandbox.detect();
+      LOG.info("sandbox of the PDF reader: {}", sandbox.description());
+    }
+    return sandbox;
+  }
+
   private synchronized void replaceChild() {
     if (child != null) {
       child.close();
@@ -126,7 +141,7 @@ public final class PdfReader implements AutoCloseable {
     }
     if (!closed) {
       try {
-        child = PdfChild.start(limits);
+        child = PdfChild.start(limits, sandbox());
       } catch (IOException e) {
         LOG.warn("the process that reads PDFs cannot be started: {}", e.toString());
       }

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.util.StdConverter;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.holdfast.session.AccessCommand;
 import dev.holdfast.session.Accounts;
 import dev.holdfast.session.ApiKey;
 import dev.holdfast.session.Bulk;
@@ -113,7 +112,6 @@ final class Wire {
             User.class,
             ApiKey.class,
             Login.class,
-            AccessCommand.LoginTry.class,
             SweepReport.class,
             Bulk.Outcome.class,
             Query.Ids.class,

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
     versionProvider = Main.Version.class,
     subcommands = {
       Serve.class,
+      Doctor.class,
       Replay.class,
       BackupCommand.class,
       Restore.class,

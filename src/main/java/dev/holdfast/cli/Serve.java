@@ -69,7 +69,8 @@ final class Serve implements Callable<Integer> {
               .toCompletionStage()
               .toCompletableFuture()
               .get();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(holdfast, vertx), "stop"));
+      Thread stop = new Thread(() -> stop(holdfast, vertx, ended), "stop");
+      Runtime.getRuntime().addShutdownHook(stop);
       System.out.println("Holdfast is ready: open " + holdfast.url());
       Throwable reason = ended.get();
       System.err.println("holdfast: " + reason.getMessage());
@@ -103,10 +104,14 @@ final class Serve implements Callable<Integer> {
     return later ? STORE_UNAVAILABLE : FAILED;
   }
 
-  private static void stop(Holdfast holdfast, Vertx vertx) {
+  /** To end when told so is no failure; Java would exit with the number of the signal. */
+  private static void stop(Holdfast holdfast, Vertx vertx, CompletableFuture<Throwable> ended) {
     try {
       await(holdfast.close());
       await(vertx.close());
+      if (!ended.isDone()) {
+        Runtime.getRuntime().halt(0);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

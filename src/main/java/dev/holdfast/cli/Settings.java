@@ -19,12 +19,13 @@ public record Settings(
     Analysis analysis,
     External external,
     Owner owner,
+    Metrics metrics,
     Admin admin,
     Access access) {
 
   public static final Settings DEFAULT =
       new Settings(
-          new Http("127.0.0.1", 8080, List.of(), 2_000, 30),
+          new Http("127.0.0.1", 8080, List.of(), 2_000, 10_000, 10, 30, new Tls(null, null)),
           new Data("./data"),
           new Store("sqlite:"),
           new Retention(30, null, null, null, 10, 90, 15),
@@ -32,20 +33,45 @@ public record Settings(
           new Analysis(2, 3),
           new External(24),
           new Owner(4_096),
+          new Metrics("127.0.0.1", null),
           new Admin(null),
           new Access(12, 5_000, 200));
 
   /**
    * @param names further host names that requests may carry
    * @param streamsMax streams and waiting polls at once
+   * @param connectionsMax connections at once; more are closed at once
+   * @param headerSeconds that the head of a request may take
    * @param requestSeconds that a request body may take
    */
   public record Http(
-      String host, int port, List<String> names, int streamsMax, int requestSeconds) {
+      String host,
+      int port,
+      List<String> names,
+      int streamsMax,
+      int connectionsMax,
+      int headerSeconds,
+      int requestSeconds,
+      Tls tls) {
     public Http {
       within("http.port", port, 0, 65_535);
       within("http.streamsMax", streamsMax, 1, 1_000_000);
+      within("http.connectionsMax", connectionsMax, 1, 1_000_000);
+      within("http.headerSeconds", headerSeconds, 1, 3_600);
       within("http.requestSeconds", requestSeconds, 1, 3_600);
+    }
+  }
+
+  /**
+   * Encrypted when both are given.
+   *
+   * @param certificate file with the chain in PEM
+   * @param key file with the private key in PEM
+   */
+  public record Tls(String certificate, String key) {
+    /** True when the server is reached over TLS. */
+    public boolean encrypts() {
+      return certificate != null;
     }
   }
 
@@ -127,6 +153,17 @@ public record Settings(
   }
 
   /**
+   * Where measurements can be fetched without a credential.
+   *
+   * @param port of a listener of its own; null leaves them on the main one, behind its access
+   */
+  public record Metrics(String host, Integer port) {
+    public Metrics {
+      within("metrics.port", port == null ? 0 : port, 0, 65_535);
+    }
+  }
+
+  /**
    * @param token opens everything; null leaves the server open, on loopback only
    */
   public record Admin(String token) {}
@@ -151,32 +188,22 @@ public record Settings(
     }
   }
 
+  /**
+   * The same with another value, as an environment variable would set it.
+   *
+   * @param key dotted, for example {@code http.port}
+   * @throws IllegalArgumentException when there is no such key or the value does not fit
+   */
+  public Settings with(String key, Object value) {
+    return SettingsReader.with(this, key, value.toString());
+  }
+
   public Settings withPort(int port) {
-    return new Settings(
-        new Http(http.host, port, http.names, http.streamsMax, http.requestSeconds),
-        data,
-        store,
-        retention,
-        documents,
-        analysis,
-        external,
-        owner,
-        admin,
-        access);
+    return with("http.port", port);
   }
 
   public Settings withData(Path directory) {
-    return new Settings(
-        http,
-        new Data(directory.toString()),
-        store,
-        retention,
-        documents,
-        analysis,
-        external,
-        owner,
-        admin,
-        access);
+    return with("data.directory", directory);
   }
 
   public Path dataDirectory() {
@@ -192,8 +219,12 @@ public record Settings(
         http.streamsMax,
         documents.uploadsMax,
         (long) documents.mebibytesMax << 20,
+        http.connectionsMax,
+        http.headerSeconds,
         http.requestSeconds,
         documents.uploadSeconds,
+        http.tls.certificate,
+        http.tls.key,
         access.requestsPerSecondMax,
         access.streamsPerUserMax,
         access.loginHours);

@@ -81,20 +81,32 @@ final class SettingsReader {
             });
   }
 
+  /** One value changed, as an environment variable would. */
+  static Settings with(Settings settings, String key, String value) {
+    ObjectNode tree = MAPPER.valueToTree(settings);
+    if (!keys(tree).containsKey(key)) {
+      throw new IllegalArgumentException(
+          "There is no key " + key + "; did you mean " + nearest(key) + "?");
+    }
+    set(tree, key, value);
+    return toSettings(tree);
+  }
+
   /** Environment variables are text; numbers and lists are recognised by what they replace. */
   private static void set(ObjectNode tree, String key, String value) {
-    String[] path = key.split("\\.");
-    ObjectNode group = (ObjectNode) tree.get(path[0]);
-    JsonNode known = group.get(path[1]);
+    int dot = key.lastIndexOf('.');
+    ObjectNode group = (ObjectNode) tree.at("/" + key.substring(0, dot).replace('.', '/'));
+    String name = key.substring(dot + 1);
+    JsonNode known = group.get(name);
     if (known.isNumber()) {
       if (!value.matches("-?\\d{1,9}")) {
         throw new IllegalArgumentException(variable(key) + " must be a whole number.");
       }
-      group.put(path[1], Integer.parseInt(value));
+      group.put(name, Integer.parseInt(value));
     } else if (known.isArray()) {
-      group.set(path[1], MAPPER.valueToTree(Arrays.asList(value.split(","))));
+      group.set(name, MAPPER.valueToTree(Arrays.asList(value.split(","))));
     } else {
-      group.put(path[1], value);
+      group.put(name, value);
     }
   }
 
@@ -118,16 +130,19 @@ final class SettingsReader {
 
   private static Map<String, JsonNode> keys(ObjectNode tree) {
     Map<String, JsonNode> keys = new LinkedHashMap<>();
-    tree.properties()
-        .forEach(
-            group ->
-                group
-                    .getValue()
-                    .properties()
-                    .forEach(
-                        entry ->
-                            keys.put(group.getKey() + "." + entry.getKey(), entry.getValue())));
+    collect(tree, "", keys);
     return keys;
+  }
+
+  private static void collect(JsonNode group, String prefix, Map<String, JsonNode> keys) {
+    for (Map.Entry<String, JsonNode> entry : group.properties()) {
+      String key = prefix + entry.getKey();
+      if (entry.getValue().isObject()) {
+        collect(entry.getValue(), key + ".", keys);
+      } else {
+        keys.put(key, entry.getValue());
+      }
+    }
   }
 
   /** {@code http.port} is {@code HOLDFAST_HTTP_PORT}. */

@@ -39,7 +39,7 @@ final class ExcelSheet {
     }
   }
 
-  /** The names of the columns; they stay in sight and can be filtered by. */
+  /** The names of the columns; they stay in sight, also on paper. */
   void head(List<String> names) {
     put(names);
     whole(line - 1).style().bold().fillColor(HEAD_COLOR).wrapText(true).set();
@@ -64,11 +64,14 @@ final class ExcelSheet {
     sheet.style(line - 1, 0).bold().verticalAlignment("top").set();
   }
 
-  /** Lets people choose by the values of the columns, from the head down to the last line. */
-  void filter(int headLines) {
-    int head = line - headLines;
-    if (headLines > 1) {
-      sheet.setAutoFilter(head, 0, line - 1, columns - 1);
+  /**
+   * Lets people choose by the values of the columns.
+   *
+   * @param lines the last ones, of which the first is the head
+   */
+  void filter(int lines) {
+    if (lines > 1) {
+      sheet.setAutoFilter(line - lines, 0, line - 1, columns - 1);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.holdfast.http;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -12,8 +14,12 @@ import java.util.List;
  * @param streamsMax streams and waiting polls at once
  * @param uploadsMax uploads at once
  * @param documentBytesMax size of a PDF
+ * @param connectionsMax connections at once
+ * @param headerSeconds that the head of a request may take
  * @param requestSeconds that a request body may take
  * @param uploadSeconds that an upload may take
+ * @param certificate file with the chain in PEM; null for no encryption
+ * @param key file with the private key in PEM
  * @param requestsPerSecondMax of one key or user
  * @param streamsPerUserMax streams and waiting polls of one key or user at once
  * @param loginHours that a login is good for
@@ -26,8 +32,12 @@ public record HttpSettings(
     int streamsMax,
     int uploadsMax,
     long documentBytesMax,
+    int connectionsMax,
+    int headerSeconds,
     int requestSeconds,
     int uploadSeconds,
+    String certificate,
+    String key,
     int requestsPerSecondMax,
     int streamsPerUserMax,
     int loginHours) {
@@ -48,6 +58,23 @@ public record HttpSettings(
     if (adminToken != null && adminToken.length() < 16) {
       throw new IllegalArgumentException("HOLDFAST_ADMIN_TOKEN must have at least 16 characters");
     }
+    if ((certificate == null) != (key == null)) {
+      throw new IllegalArgumentException(
+          "http.tls.certificate and http.tls.key belong together; give both or none.");
+    }
+    checkReadable("http.tls.certificate", certificate);
+    checkReadable("http.tls.key", key);
+  }
+
+  private static void checkReadable(String key, String file) {
+    if (file != null && !Files.isReadable(Path.of(file))) {
+      throw new IllegalArgumentException(key + " is " + file + ", which cannot be read.");
+    }
+  }
+
+  /** True when the server is reached over TLS. */
+  public boolean isEncrypted() {
+    return certificate != null;
   }
 
   /** True for a host name, without port, that this server answers to. */

@@ -5,33 +5,37 @@ import dev.holdfast.http.legacy.LegacyRoutes;
 import dev.holdfast.http.live.StreamRoutes;
 import dev.holdfast.session.Caller;
 import dev.holdfast.store.Store;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One HTTP server of several on the same port, one for each core. */
 public final class HttpVerticle extends VerticleBase {
   private static final int JSON_BYTES_MAX = 64 << 10;
   private static final int REPORT_BYTES_MAX = 1 << 20;
-  private static final int IDLE_SECONDS = 30;
-  private static final int HEADER_BYTES_MAX = 8 << 10;
+  private static final String VERSION =
+      Objects.requireNonNullElse(
+          HttpVerticle.class.getPackage().getImplementationVersion(), "development");
 
   /**
    * What all verticles of one server share.
    *
+   * @param stopping true once the server takes no more work
    * @param port the bound port, once there is one
    */
   public record Shared(
@@ -40,25 +44,40 @@ public final class HttpVerticle extends VerticleBase {
       DocumentText text,
       StreamPlaces streams,
       Rates rates,
+      LoginTries tries,
       Semaphore uploads,
+      Semaphore connections,
+      Measurements measurements,
+      HttpMeters meters,
+      AtomicBoolean stopping,
       AtomicInteger port,
       Instant startedAt) {
-    public static Shared of(HttpSettings settings, Store store, DocumentText text) {
+    public static Shared of(
+        HttpSettings settings, Store store, DocumentText text, Measurements measurements) {
+      StreamPlaces streams = new StreamPlaces(settings.streamsMax(), settings.streamsPerUserMax());
+      Semaphore uploads = new Semaphore(settings.uploadsMax());
+      Semaphore connections = new Semaphore(settings.connectionsMax());
+      MeterRegistry registry = measurements.registry();
       return new Shared(
           settings,
           store,
           text,
-          new StreamPlaces(settings.streamsMax(), settings.streamsPerUserMax()),
+          streams,
           new Rates(settings.requestsPerSecondMax()),
-          new Semaphore(settings.uploadsMax()),
+          new LoginTries(),
+          uploads,
+          connections,
+          measurements,
+          HttpMeters.of(settings, registry, streams::taken, uploads, connections),
+          new AtomicBoolean(),
           new AtomicInteger(),
           Instant.now());
     }
   }
 
   private final Shared shared;
+  private final UnderWay underWay = new UnderWay();
   private StreamRoutes stream;
-  private Router router;
 
   public HttpVerticle(Shared shared) {
     this.shared = shared;
@@ -66,64 +85,51 @@ public final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    SessionClient client = new SessionClient(vertx, new Caller("http", "http", null));
-    EncodedSessions encoded = new EncodedSessions();
-    Access access = new Access(shared.settings(), client, shared.rates());
-    stream =
-        new StreamRoutes(
-            vertx, client, encoded, shared.store().journalId(), shared.streams(), access);
-    router = router(client, encoded, access);
-    return stream.start().compose(started -> listen(router));
-  }
-
-  @Override
-  public Future<?> stop() {
-    return stream.stop();
-  }
-
-  /** The routes, once they are there. */
-  Router router() {
-    return router;
-  }
-
-  private Future<HttpServer> listen(Router router) {
-    HttpSettings settings = shared.settings();
-    HttpServerOptions options =
-        new HttpServerOptions()
-            .setHost(settings.host())
-            // -1 is one free port for all instances, 0 would be another for each.
-            .setPort(settings.port() == 0 ? -1 : settings.port())
-            .setIdleTimeout(IDLE_SECONDS)
-            .setMaxHeaderSize(HEADER_BYTES_MAX)
-            .setHttp2ClearTextEnabled(false)
-            .setHandle100ContinueAutomatically(true)
-            .setTcpKeepAlive(true);
-    options.setTcpUserTimeout(20_000);
-    // A slow reader shows in the write queue before megabytes wait in the kernel.
-    options.setSendBufferSize(65_536);
-    return vertx
-        .createHttpServer(options)
-        .invalidRequestHandler(
-            request -> Problems.handleInvalid(request, InvalidRequests.status(request)))
-        .requestHandler(router)
-        .listen()
+    Router router = router();
+    Listener listener = new Listener(vertx, shared.settings(), shared.connections());
+    return stream
+        .start()
+        .compose(started -> listener.listen(router))
         .onSuccess(server -> shared.port().set(server.actualPort()));
   }
 
-  private Router router(SessionClient client, EncodedSessions encoded, Access access) {
+  /** Says goodbye to the streams, then lets the requests under way have their answers. */
+  @Override
+  public Future<?> stop() {
+    return stream.stop().compose(stopped -> underWay.end(vertx));
+  }
+
+  /** All routes; {@code stream} is among them and has to be started. */
+  Router router() {
+    SessionClient client = new SessionClient(vertx, new Caller("http", "http", null));
+    EncodedSessions encoded = new EncodedSessions();
+    MeterRegistry meters = shared.measurements().registry();
+    Access access = new Access(shared.settings(), client, shared.rates());
+    stream =
+        new StreamRoutes(
+            vertx, client, encoded, shared.store().journalId(), shared.streams(), access, meters);
     Router router = Router.router(vertx);
     Origin origin = new Origin(shared.settings());
     Passwords passwords = new Passwords(vertx);
     LoginRoutes login =
         new LoginRoutes(
-            client, access, passwords, Duration.ofHours(shared.settings().loginHours()));
+            client,
+            access,
+            passwords,
+            shared.tries(),
+            Duration.ofHours(shared.settings().loginHours()));
     router.route().failureHandler(Problems::handle);
     Unmatched.mount(router);
     router.route().handler(HttpVerticle::addSecurityHeaders);
     router.route().handler(Requests::number);
+    router.route().handler(underWay::count);
+    router.route().handler(shared.meters()::measure);
+    router.route().handler(HttpVerticle::nameHost);
     router.route().handler(origin::checkHost);
-    new HealthRoutes(client, shared.store()).mount(router);
+    new HealthRoutes(vertx, client, shared.store(), shared.stopping()).mount(router);
+    new ContractRoutes().mount(router);
     PdfJs.mount(router);
+    ChartLibrary.mount(router);
     mountPage(router, login);
     router.route("/api/v1/login").handler(origin::checkSameSite);
     router.route("/api/v1/login").handler(this::deadline);
@@ -132,14 +138,30 @@ public final class HttpVerticle extends VerticleBase {
     router.post("/api/v1/login").handler(login::login);
     router.route().handler(access::check);
     router.route().handler(origin::checkSameSite);
+    new MetricsRoute(shared.measurements()).mount(router);
     mountApi(router, client, encoded);
     login.mount(router);
     new AccountRoutes(client, passwords).mount(router);
     return router;
   }
 
+  /** HTTP/2 has a member of its own for the host; one that differs from the header makes two. */
+  private static void nameHost(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    if (request.version() == HttpVersion.HTTP_2 && request.authority() != null) {
+      String authority = request.authority().toString();
+      if (!authority.equals(request.getHeader("Host"))) {
+        request.headers().add("Host", authority);
+      }
+    }
+    context.next();
+  }
+
   private static void addSecurityHeaders(RoutingContext context) {
-    SecurityHeaders.add(context.response());
+    SecurityHeaders.add(context.request());
+    // An open page finds out by this that it is of another version than the server.
+    context.response().putHeader("Holdfast-Version", VERSION);
+    context.response().putHeader("Date", HttpDate.of(System.currentTimeMillis()));
     context.next();
   }
 

@@ -4,11 +4,10 @@ import dev.holdfast.bus.RefusedException;
 import dev.holdfast.bus.SessionClient;
 import dev.holdfast.session.AccessCommand;
 import dev.holdfast.session.AccessCommand.EndLogin;
-import dev.holdfast.session.AccessCommand.LoginTry;
 import dev.holdfast.session.AccessCommand.StartLogin;
 import dev.holdfast.session.AccessCommand.StartTokenLogin;
-import dev.holdfast.session.AccessCommand.TryLogin;
 import dev.holdfast.session.Login;
+import dev.holdfast.session.Query;
 import dev.holdfast.session.Refusal;
 import dev.holdfast.session.User;
 import io.vertx.core.Future;
@@ -21,9 +20,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Logging in and out, and who one is. */
 final class LoginRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(LoginRoutes.class);
+  private static final int NAME_MAX = 64;
+  private static final int PASSWORD_MAX = 2 * Passwords.LENGTH_MAX;
   private static final String PLAIN = "holdfast";
 
   /** Browsers take a cookie of such a name over TLS only, and from no other host. */
@@ -32,15 +36,19 @@ final class LoginRoutes {
   private final SessionClient client;
   private final Access access;
   private final Passwords passwords;
+  private final LoginTries tries;
   private final Duration lasts;
 
   /**
+   * @param tries to log in, of all verticles of the server
    * @param lasts how long a login is good for
    */
-  LoginRoutes(SessionClient client, Access access, Passwords passwords, Duration lasts) {
+  LoginRoutes(
+      SessionClient client, Access access, Passwords passwords, LoginTries tries, Duration lasts) {
     this.client = client;
     this.access = access;
     this.passwords = passwords;
+    this.tries = tries;
     this.lasts = lasts;
   }
 
@@ -109,39 +117,38 @@ final class LoginRoutes {
       throw new ProblemException(
           Problem.Type.INVALID_VALUE, "Send name and password, or the token alone.");
     }
-    if (body.password().length() > Passwords.LENGTH_MAX * 2) {
+    if (body.name().length() > NAME_MAX || body.password().length() > PASSWORD_MAX) {
       throw wrong();
     }
-    TryLogin attempt;
-    try {
-      attempt = new TryLogin(body.name(), address(context));
-    } catch (IllegalArgumentException nobodyIsCalledSo) {
-      throw wrong();
-    }
+    tries.count(body.name(), address(context), Instant.now());
     client
-        .send(attempt, Requests.caller(context, body.name()), null)
-        .compose(done -> compare(context, body.password(), done.value()))
+        .ask(new Query.GetUser(body.name()))
+        .compose(done -> compare(context, body, done.value()))
         .onSuccess(started -> context.response().setStatusCode(204).end())
         .onFailure(context::fail);
   }
 
-  private Future<Void> compare(RoutingContext context, String password, LoginTry attempt) {
-    if (attempt.notBefore() != null) {
-      return Future.failedFuture(tooMany(attempt.notBefore()));
-    }
-    User user = attempt.user();
+  private Future<Void> compare(RoutingContext context, LoginBody body, User user) {
+    String hash = user == null || user.disabled() ? null : user.passwordHash();
     return passwords
-        .matches(password, user == null ? null : user.passwordHash())
-        .compose(right -> right ? startOf(context, user) : Future.failedFuture(wrong()));
+        .matches(body.password(), hash)
+        .compose(
+            right -> {
+              if (!right) {
+                LOG.warn("login refused address={}", address(context));
+                return Future.failedFuture(wrong());
+              }
+              return startOf(context, user, tries.succeeded(body.name(), address(context)));
+            });
   }
 
-  private Future<Void> startOf(RoutingContext context, User user) {
+  private Future<Void> startOf(RoutingContext context, User user, int failed) {
     return start(
             context,
             user.name(),
             sha256 ->
                 new StartLogin(
-                    sha256, user.name(), user.passwordHash(), address(context), expiry()))
+                    sha256, user.name(), user.passwordHash(), address(context), failed, expiry()))
         .recover(failure -> Future.failedFuture(isChanged(failure) ? wrong() : failure));
   }
 
@@ -152,14 +159,6 @@ final class LoginRoutes {
   private static ProblemException wrong() {
     return new ProblemException(
         Problem.Type.UNAUTHORIZED, "There is no such user, or the password is another one.");
-  }
-
-  private static ProblemException tooMany(Instant notBefore) {
-    long seconds = Math.max(1, Duration.between(Instant.now(), notBefore).toSeconds() + 1);
-    return new ProblemException(
-        Problem.Type.TOO_MANY,
-        "Too many tries; the next one is taken in " + seconds + " seconds.",
-        seconds);
   }
 
   private static String address(RoutingContext context) {
@@ -240,9 +239,10 @@ final class LoginRoutes {
     }
     Passwords.check(body.newPassword(), who.name());
     String given = body.password() == null ? "" : body.password();
+    tries.count(who.name(), address(context), Instant.now());
     client
-        .send(new TryLogin(who.name(), address(context)), Requests.caller(context), null)
-        .compose(done -> compareOnly(given, done.value()))
+        .ask(new Query.GetUser(who.name()))
+        .compose(done -> compareOnly(context, given, done.value()))
         .compose(right -> passwords.hashed(body.newPassword()))
         .compose(
             hash ->
@@ -256,19 +256,18 @@ final class LoginRoutes {
         .onFailure(context::fail);
   }
 
-  private Future<Void> compareOnly(String password, LoginTry attempt) {
-    if (attempt.notBefore() != null) {
-      return Future.failedFuture(tooMany(attempt.notBefore()));
-    }
-    String hash = attempt.user() == null ? null : attempt.user().passwordHash();
+  private Future<Void> compareOnly(RoutingContext context, String password, User user) {
     return passwords
-        .matches(password, hash)
+        .matches(password, user == null ? null : user.passwordHash())
         .compose(
-            right ->
-                right
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(
-                        new ProblemException(
-                            Problem.Type.INVALID_VALUE, "password is not the present one.")));
+            right -> {
+              if (!right) {
+                return Future.failedFuture(
+                    new ProblemException(
+                        Problem.Type.INVALID_VALUE, "password is not the present one."));
+              }
+              tries.succeeded(user.name(), address(context));
+              return Future.succeededFuture();
+            });
   }
 }

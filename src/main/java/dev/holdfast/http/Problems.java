@@ -106,7 +106,7 @@ public final class Problems {
 
   private static void send(HttpServerRequest request, Problem problem) {
     HttpServerResponse response = request.response();
-    SecurityHeaders.add(response);
+    SecurityHeaders.add(request);
     boolean again = problem.status() == 503 || problem.status() == 429;
     if (again && !response.headers().contains("Retry-After")) {
       response.putHeader("Retry-After", RETRY_SECONDS);

@@ -63,8 +63,8 @@ public final class Requests {
   static <T> Future<Done<T>> sendAlwaysKeyed(
       RoutingContext context, SessionClient client, Command<T> command) {
     Envelope.Key given = key(context);
-    Envelope.Key key = given == null ? new Envelope.Key(UUID.randomUUID().toString(), "") : given;
-    return client.send(command, caller(context), key);
+    Envelope.Key once = Envelope.Key.ofOneRequest(UUID.randomUUID().toString());
+    return client.send(command, caller(context), given == null ? once : given);
   }
 
   /** The command; where a value is wrong, a session that is not there says so first. */

@@ -38,11 +38,13 @@ final class Rights {
     add(Role.VIEWER, get, "/api/v1/documents/:id", "/api/v1/documents/:id/content");
     add(Role.VIEWER, get, "/api/v1/documents/:id/pages/:page");
     add(Role.VIEWER, get, "/api/v1/question-sets", "/api/v1/question-sets/:name");
-    add(Role.VIEWER, get, "/api/v1/sessions");
+    add(Role.VIEWER, get, "/api/v1/sessions", "/api/v1/sessions/export");
     add(Role.VIEWER, get, "/api/v1/sessions/:id", "/api/v1/sessions/:id/results");
     add(Role.VIEWER, get, "/api/v1/sessions/:id/events", "/api/v1/sessions/:id/export");
     add(Role.VIEWER, get, "/api/v1/cleanup", "/api/v1/stream", "/api/v1/changes");
     add(Role.VIEWER, get, "/api/admin/sessions", "/api/results/:id");
+
+    add(Role.VIEWER, get, "/metrics");
 
     add(Role.REVIEWER, put, "/api/v1/sessions/:id/results/:questionId/review");
 

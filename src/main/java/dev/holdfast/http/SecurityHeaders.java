@@ -1,5 +1,6 @@
 package dev.holdfast.http;
 
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /** What every reply tells the browser not to do. */
@@ -21,7 +22,11 @@ final class SecurityHeaders {
         POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"));
   }
 
-  static void add(HttpServerResponse response) {
+  static void add(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
+    if (request.isSSL()) {
+      response.putHeader("Strict-Transport-Security", "max-age=31536000");
+    }
     response
         .putHeader("Content-Security-Policy", POLICY)
         .putHeader("X-Content-Type-Options", "nosniff")

@@ -56,7 +56,8 @@ record SessionView(
             session.progress().lastAt()),
         new Statistics(
             session.progress().averageConfidence(),
-            session.durationMillis(),
+            // After a resume the last report may be of the attempt before.
+            Math.max(0, session.durationMillis()),
             session.statistics().tokens(),
             session.statistics().costUsd()),
         session.labels(),

@@ -2,6 +2,7 @@ package dev.holdfast.owner;
 
 import dev.holdfast.bus.Address;
 import dev.holdfast.session.Batch;
+import dev.holdfast.session.Counts;
 import dev.holdfast.session.Effect;
 import dev.holdfast.session.Envelope;
 import dev.holdfast.session.Loaded;
@@ -13,6 +14,7 @@ import dev.holdfast.session.Row;
 import dev.holdfast.session.SessionOwner;
 import dev.holdfast.store.Store;
 import dev.holdfast.store.StoreInUse;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -20,6 +22,7 @@ import io.vertx.core.eventbus.Message;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -36,12 +39,17 @@ public final class OwnerVerticle extends VerticleBase {
   private final SessionOwner.Limits limits;
   private final Clock clock;
   private final Consumer<Throwable> standDown;
-  private final Map<Long, Message<?>> waiting = new HashMap<>();
+  private final OwnerMeters meters;
+  private final Map<Long, Waiting> waiting = new HashMap<>();
   private final TransitionLog transitions = new TransitionLog();
+  private final JournalLog journal = new JournalLog();
   private SessionOwner owner;
   private StoredResults storedResults;
   private long tenure = Store.NOT_SURE;
   private long tickets = SessionOwner.NOBODY;
+
+  /** A command without an answer yet, and when it came. */
+  private record Waiting(Message<Envelope<?>> message, long since) {}
 
   /**
    * @param standDown called with the reason when this process must end: another one has taken over,
@@ -52,11 +60,13 @@ public final class OwnerVerticle extends VerticleBase {
       Policy policy,
       SessionOwner.Limits limits,
       Clock clock,
+      MeterRegistry meters,
       Consumer<Throwable> standDown) {
     this.store = store;
     this.policy = policy;
     this.limits = limits;
     this.clock = clock;
+    this.meters = new OwnerMeters(meters);
     this.standDown = standDown;
   }
 
@@ -107,6 +117,10 @@ public final class OwnerVerticle extends VerticleBase {
   private void tick() {
     if (isCurrent()) {
       perform(owner.tick(clock.instant()));
+      Reply<Counts> standing = owner.query(new Query.GetRevision());
+      if (standing instanceof Reply.Done<Counts> done) {
+        meters.stands(done.revision(), done.value());
+      }
     } else {
       perform(owner.unknown(NOT_SURE));
     }
@@ -130,7 +144,8 @@ public final class OwnerVerticle extends VerticleBase {
 
   private void submit(Message<Envelope<?>> message) {
     long ticket = ++tickets;
-    waiting.put(ticket, message);
+    waiting.put(ticket, new Waiting(message, System.nanoTime()));
+    meters.waiting(waiting.size());
     perform(owner.submit(message.body(), ticket, clock.instant()));
   }
 
@@ -142,7 +157,7 @@ public final class OwnerVerticle extends VerticleBase {
         .onSuccess(message::reply)
         .onFailure(
             failure -> {
-              LOG.error("the store broke on {}", message.body(), failure);
+              LOG.error("the store cannot answer {}: {}", message.body(), failure.getMessage());
               message.reply(
                   new Reply.Refused<>(
                       reply.revision(), Refusal.JOURNAL_UNAVAILABLE, "The store cannot be read."));
@@ -170,9 +185,12 @@ public final class OwnerVerticle extends VerticleBase {
   }
 
   private void answer(Effect.Answer answer) {
-    Message<?> message = waiting.remove(answer.ticket());
-    if (message != null) {
-      message.reply(answer.reply());
+    Waiting waited = waiting.remove(answer.ticket());
+    if (waited != null) {
+      waited.message().reply(answer.reply());
+      meters.waiting(waiting.size());
+      long nanos = System.nanoTime() - waited.since();
+      meters.answered(waited.message().body(), answer.reply(), nanos);
     }
   }
 
@@ -187,19 +205,34 @@ public final class OwnerVerticle extends VerticleBase {
             })
         .onFailure(
             failure -> {
-              LOG.error("the rows of session {} cannot be read", sessionId, failure);
+              LOG.error(
+                  "the rows of session {} cannot be read: {}", sessionId, failure.getMessage());
               perform(owner.notFetched(sessionId, "The store cannot be read."));
             });
   }
 
   private void append(Batch batch) {
-    List<String> lines = transitions.lines(batch, owner);
-    store.append(batch).onComplete(result -> landed(batch, lines, result));
+    List<TransitionLog.Line> lines = transitions.lines(batch, owner);
+    int events = batch.events().size();
+    long since = System.nanoTime();
+    store
+        .append(batch)
+        .onComplete(
+            result -> {
+              meters.appended(events, outcome(result), System.nanoTime() - since);
+              landed(batch, lines, result);
+            });
   }
 
-  private void landed(Batch batch, List<String> lines, AsyncResult<Store.Appended> result) {
+  private static String outcome(AsyncResult<Store.Appended> result) {
+    return result.succeeded() ? result.result().name().toLowerCase(Locale.ROOT) : "failed";
+  }
+
+  private void landed(
+      Batch batch, List<TransitionLog.Line> lines, AsyncResult<Store.Appended> result) {
     if (result.succeeded() && result.result() == Store.Appended.DURABLE) {
-      lines.forEach(LOG::info);
+      journal.took(batch.revision());
+      lines.forEach(line -> line.log(LOG));
       perform(owner.durable(batch.number(), clock.instant()));
     } else if (result.succeeded()) {
       LOG.warn("the journal refused revision {}; {}", batch.revision(), NOT_SURE);
@@ -210,16 +243,20 @@ public final class OwnerVerticle extends VerticleBase {
       perform(owner.unknown("The disk of the journal failed."));
       standDown.accept(result.cause());
     } else if (result.cause() instanceof Store.NotWritten) {
-      LOG.error("the journal did not take revision {}", batch.revision(), result.cause());
+      journal.refused(batch.revision(), result.cause());
       perform(owner.failed(batch.number(), "The journal cannot be written: is the disk full?"));
     } else {
-      LOG.error("nobody knows whether revision {} was written", batch.revision(), result.cause());
+      LOG.error(
+          "nobody knows whether revision {} was written: {}",
+          batch.revision(),
+          result.cause().getMessage());
       perform(owner.unknown("The journal did not say whether it was written."));
     }
   }
 
   private void adopt(Loaded loaded) {
     tenure = store.tenure();
+    journal.read(loaded.book().revision());
     perform(owner.reloaded(loaded, clock.instant()));
   }
 
@@ -233,7 +270,7 @@ public final class OwnerVerticle extends VerticleBase {
                 LOG.error("another owner has taken over the journal; this process ends");
                 standDown.accept(failure);
               } else {
-                LOG.error("the journal cannot be read; trying again: {}", failure.toString());
+                journal.unreadable(failure);
                 vertx.setTimer(TICK_MILLIS, timer -> reload());
               }
             });

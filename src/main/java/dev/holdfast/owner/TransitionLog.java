@@ -10,14 +10,27 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
 
 /** One line for each transition of a session: what it was, what it is, who, why and when. */
 final class TransitionLog {
 
+  /** A line, and what of it a log of JSON has as members of their own. */
+  record Line(String text, Recorded recorded) {
+    void log(Logger log) {
+      log.atInfo()
+          .addKeyValue("session", recorded.event().sessionId())
+          .addKeyValue("actor", printable(recorded.caller().actor()))
+          .addKeyValue("request", recorded.caller().requestId())
+          .addKeyValue("revision", recorded.revision())
+          .log(text);
+    }
+  }
+
   /** The lines of a batch, to be written once it is durable; asked before it is merged. */
-  List<String> lines(Batch batch, SessionOwner owner) {
+  List<Line> lines(Batch batch, SessionOwner owner) {
     Map<String, String> states = new HashMap<>();
-    List<String> lines = new ArrayList<>();
+    List<Line> lines = new ArrayList<>();
     for (int i = 0; i < batch.events().size(); i++) {
       Recorded recorded = batch.events().get(i);
       String becomes = recorded.event().becomes();
@@ -25,7 +38,7 @@ final class TransitionLog {
         String id = recorded.event().sessionId();
         String was = states.containsKey(id) ? states.get(id) : state(id, owner);
         states.put(id, becomes);
-        lines.add(line(recorded, was, becomes, batch.after().get(i)));
+        lines.add(new Line(line(recorded, was, becomes, batch.after().get(i)), recorded));
       }
     }
     return lines;

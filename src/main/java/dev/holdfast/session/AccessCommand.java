@@ -166,42 +166,18 @@ public sealed interface AccessCommand<T> extends Command<T> {
   }
 
   /**
-   * Whether a password may be compared now.
-   *
-   * @param user null when there is none of that name, or none that may log in
-   * @param notBefore null when it may; else when the next try is taken
-   */
-  record LoginTry(User user, Instant notBefore) {}
-
-  /** Counts a try to log in before the password is compared, so that many at once count too. */
-  record TryLogin(String user, String address) implements AccessCommand<LoginTry> {
-    public TryLogin {
-      User.checkName(user);
-      Check.text("address", address, 1, 100);
-    }
-
-    @Override
-    public Decision decide(Accounts accounts, Instant now) {
-      Instant notBefore = accounts.triableAt(user, address);
-      return now.isBefore(notBefore)
-          ? new Accepted(java.util.List.of(), new LoginTry(null, notBefore))
-          : Accepted.of(new AccessEvent.LoginTried(user, address));
-    }
-
-    @Override
-    public LoginTry subject(Accounts accounts) {
-      User known = accounts.users().get(user);
-      return new LoginTry(known == null || known.disabled() ? null : known, null);
-    }
-  }
-
-  /**
    * Logs a user in.
    *
+   * @param failed tries under this name before
    * @param passwordHash that the password was compared with: another one since makes it void
    */
   record StartLogin(
-      String sha256, String user, String passwordHash, String address, Instant expiresAt)
+      String sha256,
+      String user,
+      String passwordHash,
+      String address,
+      int failed,
+      Instant expiresAt)
       implements AccessCommand<Login> {
     public StartLogin {
       Check.text("sha256", sha256, 64, 64);
@@ -213,7 +189,8 @@ public sealed interface AccessCommand<T> extends Command<T> {
       User known = accounts.users().get(user);
       return known == null || known.disabled() || !known.passwordHash().equals(passwordHash)
           ? new Refused(Refusal.CHANGED_SINCE, "The user was changed meanwhile; try again.")
-          : Accepted.of(new AccessEvent.LoginStarted(sha256, user, address, null, expiresAt));
+          : Accepted.of(
+              new AccessEvent.LoginStarted(sha256, user, address, failed, null, expiresAt));
     }
 
     @Override
@@ -238,7 +215,7 @@ public sealed interface AccessCommand<T> extends Command<T> {
 
     @Override
     public Decision decide(Accounts accounts, Instant now) {
-      return Accepted.of(new AccessEvent.LoginStarted(sha256, user, address, token, expiresAt));
+      return Accepted.of(new AccessEvent.LoginStarted(sha256, user, address, 0, token, expiresAt));
     }
 
     @Override

@@ -67,25 +67,19 @@ public sealed interface AccessEvent extends Event {
     }
   }
 
-  /** Somebody gave a password; a login that follows says that it was the right one. */
-  record LoginTried(String user, String address) implements AccessEvent {
-    @Override
-    public Accounts after(Accounts before, Recorded.Position position) {
-      return before.tried(user, address, position.at());
-    }
-  }
-
   /**
    * Somebody logged in.
    *
+   * @param failed tries under this name that led to nothing before
    * @param token digest of the bootstrap token that opened it, or null
    */
-  record LoginStarted(String sha256, String user, String address, String token, Instant expiresAt)
+  record LoginStarted(
+      String sha256, String user, String address, int failed, String token, Instant expiresAt)
       implements AccessEvent {
     @Override
     public Accounts after(Accounts before, Recorded.Position position) {
       Login login = new Login(sha256, user, token, position.revision(), position.at(), expiresAt);
-      return before.succeeded(user, address).withLogin(login);
+      return before.withLogin(login);
     }
   }
 

@@ -19,5 +19,18 @@ public record Envelope<T>(
    * @param scope actor, method, path and the key itself
    * @param fingerprint of the request body
    */
-  public record Key(String scope, String fingerprint) {}
+  public record Key(String scope, String fingerprint) {
+    /** What scopes of one request begin with, and no scope with an actor does. */
+    public static final String ONCE = "/once/";
+
+    /** For a request without a key, whose tries must have one answer all the same. */
+    public static Key ofOneRequest(String id) {
+      return new Key(ONCE + id, "");
+    }
+
+    /** Whether nobody asks for it after the tries of one request. */
+    boolean isOfOneRequest() {
+      return scope.startsWith(ONCE);
+    }
+  }
 }

@@ -217,6 +217,14 @@ public sealed interface Query<A> {
     }
   }
 
+  /** The user of that name; null when there is none. */
+  record GetUser(String name) implements Query<User> {
+    @Override
+    public Reply<User> answer(Shown shown) {
+      return found(shown.book(), shown.book().accounts().users().get(name));
+    }
+  }
+
   /**
    * What a credential allows; null when it is not valid.
    *

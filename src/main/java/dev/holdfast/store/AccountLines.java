@@ -3,7 +3,6 @@ package dev.holdfast.store;
 import dev.holdfast.session.Accounts;
 import dev.holdfast.session.ApiKey;
 import dev.holdfast.session.Login;
-import dev.holdfast.session.Tries;
 import dev.holdfast.session.User;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Users, keys, logins and tries as lines of one table; the id begins with what a line is.
+ * Users, keys and logins as lines of one table; the id begins with what a line is.
  *
  * @param lines to be inserted or replaced
  * @param dropped ids of lines that go
@@ -22,7 +21,6 @@ record AccountLines(List<Object[]> lines, List<String> dropped) {
   private static final String USER = "user ";
   private static final String KEY = "key ";
   private static final String LOGIN = "login ";
-  private static final String TRIES = "tries ";
 
   /** What differs. */
   static AccountLines of(Accounts before, Accounts after) {
@@ -31,7 +29,6 @@ record AccountLines(List<Object[]> lines, List<String> dropped) {
       change.compare(USER, before.users(), after.users());
       change.compare(KEY, before.keys(), after.keys());
       change.compare(LOGIN, before.logins(), after.logins());
-      change.compare(TRIES, before.tries(), after.tries());
     }
     return change;
   }
@@ -54,7 +51,6 @@ record AccountLines(List<Object[]> lines, List<String> dropped) {
     Map<String, User> users = new HashMap<>();
     Map<String, ApiKey> keys = new HashMap<>();
     Map<String, Login> logins = new HashMap<>();
-    Map<String, Tries> tries = new HashMap<>();
     Sql.each(
         connection,
         "SELECT id, body FROM account",
@@ -64,13 +60,12 @@ record AccountLines(List<Object[]> lines, List<String> dropped) {
           boolean known =
               add(id, USER, body, User.class, users)
                   || add(id, KEY, body, ApiKey.class, keys)
-                  || add(id, LOGIN, body, Login.class, logins)
-                  || add(id, TRIES, body, Tries.class, tries);
+                  || add(id, LOGIN, body, Login.class, logins);
           if (!known) {
             throw new IllegalStateException("the store holds an account line " + id);
           }
         });
-    return new Accounts(users, keys, logins, tries);
+    return new Accounts(users, keys, logins);
   }
 
   private static <T> boolean add(

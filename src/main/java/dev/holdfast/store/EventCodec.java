@@ -36,7 +36,6 @@ final class EventCodec {
     register("user-removed.v1", AccessEvent.UserRemoved.class);
     register("key-created.v1", AccessEvent.KeyCreated.class);
     register("key-revoked.v1", AccessEvent.KeyRevoked.class);
-    register("login-tried.v1", AccessEvent.LoginTried.class);
     register("login-started.v1", AccessEvent.LoginStarted.class);
     register("login-ended.v1", AccessEvent.LoginEnded.class);
   }

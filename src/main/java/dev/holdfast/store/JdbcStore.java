@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,8 @@ public final class JdbcStore implements Store {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
   static final String SQLITE = "sqlite:";
   private static final int SQLITE_READERS = 2;
+  private static final long NEVER = Long.MIN_VALUE;
+  private static final long DOUBT_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int POSTGRES_READERS = 4;
 
   private final DataDirectory directory;
@@ -36,8 +39,9 @@ public final class JdbcStore implements Store {
   private final WorkerExecutor writer;
   private final WorkerExecutor readers;
   private boolean loadedBefore;
+  private volatile long refusedAt = NEVER;
 
-  private JdbcStore(
+  JdbcStore(
       Vertx vertx,
       DataDirectory directory,
       Journal journal,
@@ -68,65 +72,7 @@ public final class JdbcStore implements Store {
    */
   public static JdbcStore open(Vertx vertx, String url, Path root)
       throws StoreInUse, StoreUnusable, Unavailable, Broken {
-    try {
-      return openOn(vertx, url, DataDirectory.take(root));
-    } catch (StoreInUse e) {
-      throw e;
-    } catch (IOException e) {
-      throw new Unavailable(
-          "The data directory "
-              + root
-              + " cannot be used ("
-              + e.getClass().getSimpleName()
-              + ": "
-              + e.getMessage()
-              + "). Check its rights and the space on its disk, then start again.",
-          e);
-    } catch (SQLException e) {
-      throw new Unavailable(e);
-    }
-  }
-
-  private static JdbcStore openOn(Vertx vertx, String url, DataDirectory directory)
-      throws IOException, SQLException, StoreUnusable, Unavailable, Broken {
-    Journal journal = null;
-    try {
-      JdbcStore store =
-          isEmbedded(url)
-              ? sqlite(vertx, directory)
-              : postgresql(vertx, PostgresConnections.of(url), directory);
-      journal = store.journal;
-      journal.open();
-      return store;
-    } catch (Exception e) {
-      if (journal != null) {
-        journal.close();
-      }
-      directory.close();
-      throw e;
-    }
-  }
-
-  private static JdbcStore sqlite(Vertx vertx, DataDirectory directory) {
-    SqliteJournal journal = new SqliteJournal(directory.database());
-    return new JdbcStore(
-        vertx,
-        directory,
-        journal,
-        new FileContents(directory, journal),
-        Dialect.SQLITE,
-        () -> SqliteConnections.reader(directory.database()));
-  }
-
-  private static JdbcStore postgresql(
-      Vertx vertx, PostgresConnections connections, DataDirectory directory) {
-    return new JdbcStore(
-        vertx,
-        directory,
-        new PostgresJournal(connections),
-        new ChunkContents(connections, directory),
-        Dialect.POSTGRESQL,
-        connections::openReader);
+    return StoreOpening.open(vertx, url, root);
   }
 
   /** Whether that URL means files in the data directory. */
@@ -140,6 +86,32 @@ public final class JdbcStore implements Store {
   public static void checkUrl(String url) {
     if (!isEmbedded(url)) {
       PostgresConnections.of(url);
+    }
+  }
+
+  /** Becomes the owner of the journal, or lets go of everything. */
+  void openJournal() throws IOException, SQLException, StoreUnusable, Unavailable, Broken {
+    try {
+      journal.open();
+    } catch (Exception e) {
+      try {
+        letGo();
+      } catch (IOException | SQLException left) {
+        e.addSuppressed(left);
+      }
+      // Nothing has run on these, so that there is nothing to wait for.
+      writer.close();
+      readers.close();
+      throw e;
+    }
+  }
+
+  private void letGo() throws IOException, SQLException {
+    try {
+      connections.close();
+      journal.close();
+    } finally {
+      directory.close();
     }
   }
 
@@ -175,14 +147,21 @@ public final class JdbcStore implements Store {
 
   @Override
   public Future<Appended> append(Batch batch) {
-    return writer.executeBlocking(
-        () -> {
-          Appended appended = journal.append(Projection.of(batch));
-          if (appended == Appended.DURABLE) {
-            batch.events().forEach(this::dropPurged);
-          }
-          return appended;
-        });
+    return writer
+        .executeBlocking(
+            () -> {
+              Appended appended = journal.append(Projection.of(batch));
+              if (appended == Appended.DURABLE) {
+                batch.events().forEach(this::dropPurged);
+              }
+              return appended;
+            })
+        .onComplete(done -> refusedAt = done.succeeded() ? NEVER : System.nanoTime());
+  }
+
+  @Override
+  public boolean isWritable() {
+    return refusedAt == NEVER || System.nanoTime() - refusedAt > DOUBT_NANOS;
   }
 
   private void removeLeftFiles(Book book) throws IOException {
@@ -296,9 +275,7 @@ public final class JdbcStore implements Store {
     return writer
         .<Void>executeBlocking(
             () -> {
-              connections.close();
-              journal.close();
-              directory.close();
+              letGo();
               return null;
             })
         .eventually(() -> writer.close())

@@ -62,6 +62,7 @@ final class Lease {
             return thread;
           });
   private Connection connection;
+  private boolean failing;
   private volatile long epoch = NEVER;
   private volatile long tenure;
   private volatile long trustedUntil = System.nanoTime();
@@ -151,7 +152,7 @@ final class Lease {
         renewOn(connection);
       }
     } catch (SQLException | RuntimeException e) {
-      LOG.warn("the ownership cannot be renewed: {}", e.getMessage());
+      failed(e.getMessage());
       closeConnection();
     }
   }
@@ -175,9 +176,21 @@ final class Lease {
     long sent = System.nanoTime();
     if (Sql.run(open, RENEWAL, incarnation) == 1) {
       trust(sent);
+      if (failing) {
+        LOG.warn("the ownership is renewed again");
+      }
+      failing = false;
     } else {
-      LOG.warn("the ownership was not renewed: another owner may take over");
+      failed("it has ended, or is another owner's");
     }
+  }
+
+  /** Said once, and not every two seconds of an outage. */
+  private void failed(String why) {
+    if (!failing) {
+      LOG.warn("the ownership cannot be renewed: {}", why);
+    }
+    failing = true;
   }
 
   private void closeConnection() {

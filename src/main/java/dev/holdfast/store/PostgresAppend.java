@@ -60,7 +60,7 @@ final class PostgresAppend {
     delete("account", "id", projection.droppedAccounts());
     insert("idempotency", Projection.KEY_COLUMNS, 1, projection.keys());
     if (!projection.keys().isEmpty()) {
-      part("DELETE FROM idempotency USING fence WHERE at < " + projection.keysBefore());
+      part("DELETE FROM idempotency USING fence WHERE " + projection.keysForgotten());
     }
     sql.append(" SELECT last_revision FROM fence");
   }

@@ -27,6 +27,7 @@ import java.util.Map;
  * @param closed the revision that the open version of a session ends at, and its id
  * @param versions with their end
  * @param forgotten ids of sessions of which nothing is to be left
+ * @param keysForgotten a condition for the idempotency keys that are kept no longer
  */
 record Projection(
     long previous,
@@ -45,7 +46,7 @@ record Projection(
     List<Object[]> accounts,
     List<String> droppedAccounts,
     List<Object[]> keys,
-    long keysBefore) {
+    String keysForgotten) {
 
   /** The end of what is now. */
   static final long OPEN = Long.MAX_VALUE;
@@ -171,7 +172,17 @@ record Projection(
           accounts.lines(),
           accounts.dropped(),
           keyLines(at),
-          at - Reads.KEPT.keysKept().toMillis());
+          keysForgotten(at));
+    }
+
+    private static String keysForgotten(long at) {
+      String afterLast = Envelope.Key.ONCE.replaceFirst("/$", "0");
+      return String.format(
+          "at < %d OR (scope >= '%s' AND scope < '%s' AND at < %d)",
+          at - Reads.KEPT.keysKept().toMillis(),
+          Envelope.Key.ONCE,
+          afterLast,
+          at - Reads.KEPT.commandsKept().toMillis());
     }
 
     private List<Object[]> rowLines() {

@@ -49,7 +49,7 @@ final class Projections {
     runEach(connection, "DELETE FROM account WHERE id = ?", ids(projection.droppedAccounts()));
     if (!projection.keys().isEmpty()) {
       runEach(connection, UPSERT_KEY, projection.keys());
-      Sql.run(connection, "DELETE FROM idempotency WHERE at < ?", projection.keysBefore());
+      Sql.run(connection, "DELETE FROM idempotency WHERE " + projection.keysForgotten());
     }
   }
 

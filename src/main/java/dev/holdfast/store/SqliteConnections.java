@@ -137,6 +137,13 @@ final class SqliteConnections {
         && (sqlite.getResultCode().code & RESULT_CODE) == kind.code;
   }
 
+  /** Whether it says that there is no space, if only for the index of the log in memory. */
+  static boolean isFull(Throwable e) {
+    return isKind(e, SQLiteErrorCode.SQLITE_FULL)
+        || (e instanceof SQLiteException sqlite
+            && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE);
+  }
+
   /** Runs one statement that gives no result. */
   static void execute(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {

@@ -42,7 +42,7 @@ final class SqliteJournal implements Journal {
   }
 
   private void requireSpace(SQLException e) throws Store.Unavailable {
-    if (SqliteConnections.isKind(e, SQLiteErrorCode.SQLITE_FULL)) {
+    if (SqliteConnections.isFull(e)) {
       throw new Store.Unavailable(
           "There is no space on the disk of " + database + ". Make some, then start again.", e);
     }
@@ -159,7 +159,7 @@ final class SqliteJournal implements Journal {
    * sync would succeed without it: only a new process can find out what is on the disk.
    */
   private static void requireDisk(Exception e) throws Store.Broken {
-    if (SqliteConnections.isKind(e, SQLiteErrorCode.SQLITE_IOERR)) {
+    if (SqliteConnections.isKind(e, SQLiteErrorCode.SQLITE_IOERR) && !SqliteConnections.isFull(e)) {
       throw new Store.Broken(e);
     }
   }

@@ -40,6 +40,12 @@ public interface Store {
   long tenure();
 
   /**
+   * Whether the journal took what it was last given. After a refusal it counts as writable again
+   * when some time has passed, since only another attempt can tell.
+   */
+  boolean isWritable();
+
+  /**
    * The durable state and what is remembered for repetitions; the ownership is made sure of.
    *
    * @return fails with {@link StoreInUse} when another process is the owner

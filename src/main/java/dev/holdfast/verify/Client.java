@@ -17,10 +17,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 
 /** One person at the server: a thread with connections of its own, one request at a time. */
 final class Client {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final long WAIT_NANOS = 100_000_000L;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String REVISION = "Holdfast-Revision";
 
@@ -84,7 +86,7 @@ final class Client {
     try {
       HttpResponse<byte[]> response = anyConnection().send(request, BodyHandlers.ofByteArray());
       Exchange exchange = exchange(what, sent, response);
-      run.count(exchange);
+      count(exchange);
       if (!path.contains("at=")) {
         checkRevision(path, exchange, response, known);
       }
@@ -93,11 +95,19 @@ final class Client {
       String why =
           e instanceof ConnectException ? "connection refused" : String.valueOf(e.getMessage());
       Exchange exchange = Exchange.unanswered(name, what, sent, run.now(), why);
-      run.count(exchange);
+      count(exchange);
       return exchange;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CannotCheck("interrupted", e);
+    }
+  }
+
+  /** Who is not answered waits a moment, as people do. */
+  private void count(Exchange exchange) {
+    run.count(exchange);
+    if (!exchange.isAnswered()) {
+      LockSupport.parkNanos(WAIT_NANOS);
     }
   }
 

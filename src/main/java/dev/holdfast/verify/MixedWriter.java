@@ -56,11 +56,12 @@ final class MixedWriter implements Runnable {
   /** Seldom things are as likely as it takes to see each of them often in a minute. */
   private void step(Known known, int chance) {
     Random random = client.random();
-    int attempt = Math.max(1, calls.attempt(known) - (random.nextInt(20) == 0 ? 1 : 0));
+    int attempt = Math.max(1, calls.attempt(known) - (random.nextInt(10) == 0 ? 1 : 0));
     if (chance < 50) {
       calls.report(client, known, attempt);
     } else if (chance < 58) {
       calls.stop(client, known);
+      viewer.results(known);
     } else if (chance < 60) {
       calls.end(client, known, attempt, false);
     } else if (chance < 75) {

@@ -1,5 +1,6 @@
 package dev.holdfast.verify;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,6 +30,48 @@ public record Outcome(
    * @param example the first violation of it, or null
    */
   public record Line(Check check, long compared, long violations, Violation example) {}
+
+  /**
+   * What the run has come to.
+   *
+   * @throws CannotCheck when most requests were not answered
+   */
+  static Outcome of(Run run, boolean writes, long undecided) {
+    if (run.unanswered() * 2 > run.operations()) {
+      throw new CannotCheck(
+          run.unanswered()
+              + " of "
+              + run.operations()
+              + " requests were not answered, the last one: "
+              + run.lastUnanswered().what()
+              + " → "
+              + run.lastUnanswered().outcome());
+    }
+    return new Outcome(
+        run.plan().as(),
+        run.plan().seed(),
+        run.now() / 1_000_000_000L,
+        run.operations(),
+        run.unanswered(),
+        run.knowledge().size(),
+        writes,
+        undecided,
+        lines(run.findings()),
+        run.findings().first());
+  }
+
+  private static List<Line> lines(Findings findings) {
+    List<Line> lines = new ArrayList<>();
+    for (Check check : Check.values()) {
+      lines.add(
+          new Line(
+              check,
+              findings.compared(check),
+              findings.violations(check),
+              findings.example(check)));
+    }
+    return lines;
+  }
 
   public long violations() {
     return lines.stream().mapToLong(Line::violations).sum();

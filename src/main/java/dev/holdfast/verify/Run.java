@@ -54,7 +54,7 @@ final class Run {
 
   void count(Exchange exchange) {
     operations.incrementAndGet();
-    if (exchange.status() == 0 || exchange.status() >= 500 || exchange.status() == 429) {
+    if (!exchange.isAnswered()) {
       unanswered.incrementAndGet();
       lastUnanswered.set(exchange);
     }

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 
 /** A run against a server: prepare, let the clients work, look through the histories. */
 public final class Verification {
@@ -18,12 +17,16 @@ public final class Verification {
   private final Client first;
   private final Calls calls;
   private final HotSessions sessions;
+  private final List<Client> writers;
+  private final List<Client> readers;
   private long undecided;
 
   private Verification(Plan plan, Progress progress) {
     this.run = new Run(plan, Shapes.of(plan.as()));
     this.progress = progress;
     this.first = new Client("setup", run);
+    this.writers = clients("writer", plan.writers());
+    this.readers = clients("reader", plan.readers());
     plan.urls().forEach(this::greet);
     this.calls =
         run.shape().holdfast() ? new HoldfastCalls(first, HISTORY_MAX) : new DescribedCalls(run);
@@ -43,6 +46,14 @@ public final class Verification {
     } finally {
       verification.cleanUp();
     }
+  }
+
+  private List<Client> clients(String name, int count) {
+    List<Client> clients = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      clients.add(new Client(name + " " + i, run));
+    }
+    return clients;
   }
 
   /** The first request to a node: says early what is wrong. */
@@ -75,13 +86,9 @@ public final class Verification {
     }
     run.endIn(run.plan().seconds() * 1_000_000_000L);
     List<Thread> threads = new ArrayList<>();
-    for (int i = 1; i <= run.plan().readers(); i++) {
-      threads.add(start("reader " + i, Reader::new));
-    }
-    for (int i = 1;
-        i <= run.plan().writers() && (calls.canCreate() || run.plan().incident());
-        i++) {
-      threads.add(start("writer " + i, this::writer));
+    readers.forEach(client -> threads.add(start(client, new Reader(client))));
+    if (calls.canCreate() || run.plan().incident()) {
+      writers.forEach(client -> threads.add(start(client, writer(client))));
     }
     if (run.shape().holdfast()) {
       watchStream(threads);
@@ -89,12 +96,13 @@ public final class Verification {
       await(threads, "checking");
     }
     checkHistories();
-    return outcome();
+    return Outcome.of(run, calls.canCreate() || run.plan().incident(), undecided);
   }
 
   private void watchStream(List<Thread> threads) {
-    StreamWatcher watcher = new StreamWatcher(new Client("stream", run), sessions);
-    Thread watching = start(watcher, "stream");
+    Client client = new Client("stream", run);
+    StreamWatcher watcher = new StreamWatcher(client, sessions);
+    Thread watching = start(client, watcher);
     try {
       await(threads, "checking");
     } finally {
@@ -116,8 +124,8 @@ public final class Verification {
   private void fill() {
     AtomicInteger left = new AtomicInteger(run.plan().sessions());
     List<Thread> threads = new ArrayList<>();
-    for (int i = 1; i <= run.plan().writers() + run.plan().readers(); i++) {
-      threads.add(start("filler " + i, client -> () -> fill(client, left)));
+    for (List<Client> some : List.of(writers, readers)) {
+      some.forEach(client -> threads.add(start(client, () -> fill(client, left))));
     }
     await(threads, "creating sessions");
   }
@@ -140,11 +148,7 @@ public final class Verification {
     }
   }
 
-  private Thread start(String name, Function<Client, Runnable> work) {
-    return start(work.apply(new Client(name, run)), name);
-  }
-
-  private Thread start(Runnable task, String name) {
+  private Thread start(Client client, Runnable task) {
     Thread thread =
         new Thread(
             () -> {
@@ -156,7 +160,7 @@ public final class Verification {
                 run.breakOff(new CannotCheck("verify itself failed: " + e, e));
               }
             },
-            "verify " + name);
+            "verify " + client.name());
     thread.setDaemon(true);
     thread.start();
     return thread;
@@ -205,40 +209,6 @@ public final class Verification {
     if (result.verdict() == Linearizability.Verdict.NO_ORDER) {
       run.findings().add(Explanation.of(known, result));
     }
-  }
-
-  private Outcome outcome() {
-    if (run.unanswered() * 2 > run.operations()) {
-      throw new CannotCheck(
-          run.unanswered()
-              + " of "
-              + run.operations()
-              + " requests were not answered, the last one: "
-              + run.lastUnanswered().what()
-              + " → "
-              + run.lastUnanswered().outcome());
-    }
-    Findings findings = run.findings();
-    List<Outcome.Line> lines = new ArrayList<>();
-    for (Check check : Check.values()) {
-      lines.add(
-          new Outcome.Line(
-              check,
-              findings.compared(check),
-              findings.violations(check),
-              findings.example(check)));
-    }
-    return new Outcome(
-        run.plan().as(),
-        run.plan().seed(),
-        run.now() / 1_000_000_000L,
-        run.operations(),
-        run.unanswered(),
-        run.knowledge().size(),
-        calls.canCreate() || run.plan().incident(),
-        undecided,
-        lines,
-        findings.first());
   }
 
   /** Takes away what it made, as far as the server has a way to. */

@@ -230,7 +230,7 @@ class PdfReaderTest {
   @Test
   void aChildEndsWithItsParentEvenInTheMiddleOfAPage() throws Exception {
     Path slow = SamplePdf.thatTakesForever(file(), 12);
-    try (PdfChild child = PdfChild.start(SMALL)) {
+    try (PdfChild child = PdfChild.start(SMALL, Sandbox.detect())) {
       child.awaitReady(TimeUnit.SECONDS.toNanos(30));
       child.ask(slow);
       child.hangUp(); // what the child sees when its parent dies

@@ -151,12 +151,11 @@ class WireTest {
             COUNTS,
             results,
             REPORT,
-            new Accounts(Map.of("ana", USER), Map.of("k", KEY), Map.of(DIGEST, LOGIN), Map.of()),
+            new Accounts(Map.of("ana", USER), Map.of("k", KEY), Map.of(DIGEST, LOGIN)),
             USER,
             KEY,
             LOGIN,
             new Grant("ana", Role.VIEWER, "k", null, AT),
-            new AccessCommand.LoginTry(USER, AT),
             new Bulk.Outcome(List.of(new Bulk.Result("id", Refusal.GONE, "why", "new"))),
             new Query.Ids(List.of("id")),
             new Query.QuestionSets(List.of(SET)),
@@ -204,8 +203,7 @@ class WireTest {
         new AccessCommand.RemoveUser("ana"),
         new AccessCommand.CreateKey("k", "ci", Role.WORKER, DIGEST, "wxyz", AT),
         new AccessCommand.RevokeKey("k"),
-        new AccessCommand.TryLogin("ana", "::1"),
-        new AccessCommand.StartLogin(DIGEST, "ana", "hash", "::1", AT),
+        new AccessCommand.StartLogin(DIGEST, "ana", "hash", "::1", 2, AT),
         new AccessCommand.StartTokenLogin(DIGEST, "admin", DIGEST, "::1", AT),
         new AccessCommand.EndLogin(DIGEST));
   }
@@ -223,6 +221,7 @@ class WireTest {
         new Query.GetRevision(),
         new Query.GetLastSweep(),
         new Query.GetAccounts(),
+        new Query.GetUser("ana"),
         new Query.GetGrant("k", DIGEST, AT),
         new Query.ListIds(List.of(SessionState.FAILED), 5),
         new Query.ChangesSince(3));

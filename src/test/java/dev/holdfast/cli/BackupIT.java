@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A store is copied while it is written, and lives on in the copy. */
-@Timeout(120)
+@Timeout(600)
 class BackupIT {
   private static final int CLIENTS = 8;
   private static final int KEPT = 20;

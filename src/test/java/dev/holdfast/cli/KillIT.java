@@ -4,21 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.faults.Load;
 import dev.holdfast.store.PostgresServer;
 import dev.holdfast.store.Verification;
-import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,103 +24,7 @@ class KillIT {
   @TempDir private Path data;
 
   private final Random random = new Random(1);
-  private final Set<String> asked = ConcurrentHashMap.newKeySet();
-  private final List<Client> clients = new ArrayList<>();
-  private final AtomicInteger acknowledged = new AtomicInteger();
-
-  /** One session after another, each change sent when the one before it was answered. */
-  private final class Client implements Runnable {
-    private final int number;
-    private final Set<String> created = new HashSet<>();
-    private ServerProcess server;
-    private String session;
-    private String acknowledgedAnswer;
-    private String sentAnswer;
-    private boolean acknowledgedStop;
-    private boolean sentStop;
-    private int count;
-
-    Client(int number) {
-      this.number = number;
-    }
-
-    @Override
-    public void run() {
-      try {
-        while (true) {
-          step();
-        }
-      } catch (IOException killed) {
-        // The server is gone; what was sent last may or may not have happened.
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    private void step() throws IOException, InterruptedException {
-      count++;
-      if (session == null || acknowledgedStop || sentStop) {
-        create();
-      } else if (count % 9 == 0) {
-        sentStop = true;
-        acknowledgedStop = ok(server.post("/api/v1/sessions/" + session + "/stop", "{}"));
-      } else {
-        sentAnswer = "answer " + number + "." + count;
-        String row =
-            "{\"attempt\":1,\"rows\":[{\"questionId\":\"Q1\",\"status\":\"answered\",\"answer\":\""
-                + sentAnswer
-                + "\"}]}";
-        if (ok(server.post("/api/v1/sessions/" + session + "/rows", row))) {
-          acknowledgedAnswer = sentAnswer;
-        }
-      }
-    }
-
-    private void create() throws IOException, InterruptedException {
-      String title = "client " + number + " session " + count;
-      asked.add(title);
-      session = null;
-      HttpResponse<String> reply =
-          server.post(
-              "/api/v1/sessions",
-              "{\"questionSet\":\"general\",\"analyzer\":\"external\",\"title\":\""
-                  + title
-                  + "\"}");
-      if (ok(reply)) {
-        session = JSON.readTree(reply.body()).get("id").asText();
-        created.add(session);
-        acknowledgedAnswer = null;
-        sentAnswer = null;
-        acknowledgedStop = false;
-        sentStop = false;
-      }
-    }
-
-    private boolean ok(HttpResponse<String> reply) {
-      if (reply.statusCode() / 100 == 2) {
-        acknowledged.incrementAndGet();
-        return true;
-      }
-      assertThat(reply.statusCode()).as(reply.body()).isIn(503, 429);
-      return false;
-    }
-
-    void check() throws IOException, InterruptedException {
-      if (session != null) {
-        JsonNode results =
-            JSON.readTree(server.get("/api/v1/sessions/" + session + "/results").body());
-        JsonNode answer = results.at("/sections/0/rows/0/answer");
-        String found = answer.isNull() ? null : answer.asText();
-        assertThat(found).isIn(acknowledgedAnswer, sentAnswer);
-        String state = results.at("/session/state").asText();
-        assertThat(state)
-            .isIn(acknowledgedStop ? "partial" : "running", sentStop ? "partial" : "running");
-        acknowledgedAnswer = found;
-        sentStop = state.equals("partial");
-        acknowledgedStop = sentStop;
-      }
-    }
-  }
+  private final Load load = new Load(CLIENTS);
 
   @Test
   void everythingAcknowledgedIsThereAfterEachKillAndNothingElseIs() throws Exception {
@@ -141,61 +37,24 @@ class KillIT {
   }
 
   private void killAgainAndAgain(String store, int kills) throws Exception {
-    for (int i = 0; i < CLIENTS; i++) {
-      clients.add(new Client(i));
-    }
     List<String> onThatStore = List.of("env", "HOLDFAST_STORE_URL=" + store);
     ServerProcess server = ServerProcess.startUnder(onThatStore, data);
     try {
       for (int kill = 0; kill < kills; kill++) {
-        loadAndKill(server);
+        load.start(server::url);
+        // why: a number of changes and not a time, so that a slow machine does as well.
+        load.awaitAcknowledged(100 + random.nextInt(400));
+        server.kill();
+        load.stop();
         server = ServerProcess.startUnder(onThatStore, data);
-        check(server);
+        load.check(server::url);
       }
       Verification.Report report = Verification.of(store, data);
       assertThat(report.firstDifference()).isNull();
-      assertThat(report.revision()).isGreaterThan(acknowledged.get());
+      assertThat(report.revision()).isGreaterThan(load.acknowledged());
     } finally {
       server.close();
     }
-  }
-
-  /** Kills after a random number of acknowledged changes, so that a slow machine does as well. */
-  private void loadAndKill(ServerProcess server) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
-    int enough = acknowledged.get() + 100 + random.nextInt(400);
-    List<Future<?>> running = new ArrayList<>();
-    for (Client client : clients) {
-      client.server = server;
-      running.add(threads.submit(client));
-    }
-    Awaitility.await().until(() -> acknowledged.get() >= enough);
-    server.kill();
-    for (Future<?> client : running) {
-      client.get();
-    }
-    threads.shutdown();
-  }
-
-  private void check(ServerProcess server) throws IOException, InterruptedException {
-    for (Client client : clients) {
-      client.server = server;
-      client.check();
-    }
-    Set<String> titles = new HashSet<>();
-    Set<String> ids = new HashSet<>();
-    String cursor = "";
-    do {
-      JsonNode page = JSON.readTree(server.get("/api/v1/sessions?limit=500" + cursor).body());
-      for (JsonNode item : page.get("items")) {
-        assertThat(ids.add(item.get("id").asText())).isTrue();
-        titles.add(item.get("title").asText());
-      }
-      JsonNode next = page.get("nextCursor");
-      cursor = next.isNull() ? null : "&cursor=" + next.asText();
-    } while (cursor != null);
-    assertThat(asked).as("no phantom").containsAll(titles);
-    clients.forEach(client -> assertThat(ids).as("nothing lost").containsAll(client.created));
   }
 
   @Test

@@ -1,11 +1,21 @@
 package dev.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.cli.ServerProcess.Ended;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,10 +42,66 @@ class ServeIT {
   @Test
   void aServerThatIsToldToEndEndsInOrderAndCanBeStartedAgain() throws Exception {
     ServerProcess first = ServerProcess.start(directory);
-    first.stop();
+    assertThat(first.stop()).isZero();
     assertThat(first.output()).noneMatch(line -> line.contains("ERROR") || line.contains("WARN"));
     try (ServerProcess second = ServerProcess.start(directory)) {
       assertThat(second.get("/health").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void streamsAreToldThatTheServerEndsAndWhatIsUnderWayGetsItsAnswer() throws Exception {
+    ServerProcess server = ServerProcess.start(directory);
+    HttpClient client = HttpClient.newHttpClient();
+    List<CompletableFuture<HttpResponse<String>>> streams = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      streams.add(
+          client.sendAsync(
+              HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/stream")).build(),
+              HttpResponse.BodyHandlers.ofString()));
+    }
+    awaitStreams(server, 50);
+    String created =
+        server
+            .post("/api/v1/sessions", "{\"questionSet\":\"general\",\"analyzer\":\"external\"}")
+            .body();
+
+    assertThat(server.stop()).isZero();
+
+    for (CompletableFuture<HttpResponse<String>> stream : streams) {
+      assertThat(stream.get(20, TimeUnit.SECONDS).body()).contains("event: goodbye");
+    }
+    String id = created.replaceAll(".*?\"id\":\"([^\"]+)\".*", "$1");
+    try (ServerProcess again = ServerProcess.start(directory)) {
+      assertThat(again.get("/api/v1/sessions/" + id).statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static void awaitStreams(ServerProcess server, int wanted) {
+    await()
+        .until(() -> server.get("/metrics").body().contains("holdfast_streams " + wanted + ".0"));
+  }
+
+  @Test
+  void aLogOfJsonHasActorRequestAndRevisionAsMembersOfTheirOwn() throws Exception {
+    try (ServerProcess server =
+        ServerProcess.startUnder(
+            List.of("env", "HOLDFAST_LOG_FORMAT=json", "HOLDFAST_LOG_LEVEL=INFO"), directory)) {
+      HttpResponse<String> created =
+          server.post(
+              "/api/v1/sessions",
+              "{\"questionSet\":\"general\",\"analyzer\":\"external\",\"title\":\"a\\nforged line\"}");
+      String request = created.headers().firstValue("Holdfast-Request").orElseThrow();
+      await().until(() -> server.errors().stream().anyMatch(line -> line.contains(request)));
+      for (String line : server.errors()) {
+        assertThat(new ObjectMapper().readTree(line).isObject()).as(line).isTrue();
+      }
+      String line =
+          server.errors().stream().filter(one -> one.contains(request)).findFirst().orElseThrow();
+      JsonNode json = new ObjectMapper().readTree(line);
+      assertThat(json.get("actor").asText()).isEqualTo("local");
+      assertThat(json.get("request").asText()).isEqualTo(request);
+      assertThat(json.get("revision").isNumber()).isTrue();
     }
   }
 

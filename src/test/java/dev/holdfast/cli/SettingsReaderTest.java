@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,11 @@ class SettingsReaderTest {
   @Test
   void theReferenceNamesEveryKeyWithItsVariableAndDefault() throws IOException {
     String reference = Files.readString(Path.of("docs/CONFIGURATION.md"));
+    Pattern.compile("(?m)^\\| `([a-z]+\\.[A-Za-z.]+)`")
+        .matcher(reference)
+        .results()
+        .forEach(
+            row -> assertThat(SettingsReader.keys(Settings.DEFAULT)).containsKey(row.group(1)));
     SettingsReader.keys(Settings.DEFAULT)
         .forEach(
             (key, value) ->

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +20,7 @@ class DiskFullIT {
   private static final int ROUNDS = Integer.getInteger("diskfull.rounds", 2);
   private static final int MEBIBYTES = 48;
   private static final int CLIENTS = 4;
+  private static final int UNAVAILABLE = 69;
   private static final int ENOUGH = 60;
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Path PDF = Path.of("webroot/sample/pump-station-specification.pdf");
@@ -65,6 +68,34 @@ class DiskFullIT {
       assertThat(watchers.frames()).isPositive();
       server.kill();
       watchers.stop();
+      assertThat(server.errors())
+          .anyMatch(line -> line.contains("changes are refused until it does"))
+          .anyMatch(line -> line.contains("takes changes again"))
+          .noneMatch(line -> line.startsWith("\tat "))
+          .hasSizeLessThan(writers.refused());
+    }
+  }
+
+  @Test
+  void aStartOnAFullDiskSaysSoAndIsMadeWhenThereIsSpace() throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(directory, MEBIBYTES)) {
+      disk.fillWhole();
+      ServerProcess.Ended ended = ServerProcess.runUnder(List.of(), disk.data());
+      assertThat(ended.code()).as(ended.output()).isEqualTo(UNAVAILABLE);
+      assertThat(ended.output()).containsIgnoringCase("space").doesNotContain("\tat ");
+      disk.free();
+      try (ServerProcess server = ServerProcess.start(disk.data())) {
+        changesAreTakenAgain(server);
+        server.stop();
+      }
+      disk.fillWhole();
+      ended = ServerProcess.runUnder(List.of(), disk.data());
+      assertThat(ended.code()).as(ended.output()).isEqualTo(UNAVAILABLE);
+      assertThat(ended.output()).containsIgnoringCase("space").doesNotContain("\tat ");
+      disk.free();
+      try (ServerProcess server = ServerProcess.start(disk.data())) {
+        ledger.assertAllIn(server);
+      }
     }
   }
 
@@ -80,14 +111,19 @@ class DiskFullIT {
     for (int i = 0; i < CHANGES_MAX; i++) {
       long revision = revision(server);
       assertThat(revision).isGreaterThanOrEqualTo(ledger.acknowledgedRevision());
+      String title = "probe " + UUID.randomUUID();
       HttpResponse<String> reply =
           server.post(
-              "/api/v1/sessions", "{\"questionSet\":\"general\",\"analyzer\":\"external\"}");
+              "/api/v1/sessions",
+              "{\"questionSet\":\"general\",\"analyzer\":\"external\",\"title\":\""
+                  + title
+                  + "\"}");
       if (reply.statusCode() != 201) {
         assertRefused(reply);
         assertThat(revision(server)).isEqualTo(revision);
         return;
       }
+      ledger.asked(title);
     }
     throw new AssertionError("the disk is full, and no change was refused");
   }

@@ -163,6 +163,7 @@ class PostgresCutIT {
   }
 
   @Test
+  @Timeout(1_800)
   void manyCutsUnderLoadLoseNothingAndLeaveNothingBehind() throws Exception {
     start();
     Random random = new Random(1);

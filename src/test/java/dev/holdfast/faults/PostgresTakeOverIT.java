@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.cli.ServerProcess;
+import dev.holdfast.http.TestServer;
 import dev.holdfast.store.PostgresServer;
 import dev.holdfast.store.Verification;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two servers want the same database: one of them at a time answers for it. */
-@Timeout(120)
+@Timeout(600)
 class PostgresTakeOverIT {
   private static final int IN_USE = 73;
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -119,6 +120,37 @@ class PostgresTakeOverIT {
       }
     }
     assertThat(Verification.of(database, one).firstDifference()).isNull();
+  }
+
+  /** The other one may have changed what this one still has in memory. */
+  @Test
+  void anOwnerAnewShowsNothingBeforeItHasReadWhatAnotherLeft() throws Exception {
+    try (TestServer server = TestServer.start(TestServer.settings(one, null, database));
+        Connection reader = PostgresServer.connect(database)) {
+      server.create("before");
+      reader.setAutoCommit(false);
+      execute(reader, "LOCK TABLE session IN ACCESS EXCLUSIVE MODE");
+      anotherOwnerComesAndGoes();
+      await().atMost(SOON).until(() -> !ask("SELECT incarnation FROM ownership").equals("other"));
+      server.get("/api/v1/sessions").isProblem(503, "owner-unavailable");
+      reader.rollback();
+      await().atMost(SOON).until(() -> server.get("/api/v1/sessions").status() == 200);
+      server.create("after");
+    }
+  }
+
+  private void anotherOwnerComesAndGoes() throws Exception {
+    try (Connection connection = PostgresServer.connect(database)) {
+      execute(
+          connection,
+          "UPDATE ownership SET epoch = epoch + 1, incarnation = 'other', expires_at = now()");
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws Exception {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   private interface Request {

@@ -38,7 +38,10 @@ final class SmallDisk implements AutoCloseable {
 
   /** Takes all space but a few pages, so that it runs out at another place each time. */
   void fill(Random random) throws IOException {
-    long left = (long) PAGE * random.nextInt(PAGES_LEFT_MAX);
+    fillTo((long) PAGE * random.nextInt(PAGES_LEFT_MAX));
+  }
+
+  private void fillTo(long left) throws IOException {
     try (OutputStream ballast = Files.newOutputStream(ballast())) {
       byte[] page = new byte[PAGE];
       while (root.toFile().getUsableSpace() > left) {
@@ -47,6 +50,11 @@ final class SmallDisk implements AutoCloseable {
     } catch (IOException e) {
       // The disk is full: the writers took a page between the question and the answer.
     }
+  }
+
+  /** Takes all space. */
+  void fillWhole() throws IOException {
+    fillTo(0);
   }
 
   void free() throws IOException {

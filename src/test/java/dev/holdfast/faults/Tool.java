@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** A program of the machine that a test cannot do without. */
 record Tool(String name, String debianPackage) {
-  private static final int SECONDS_MAX = 10;
+  private static final int SECONDS_MAX = 30;
 
   /** What a program said, and how it ended. */
   record Ended(int code, String output) {}

@@ -198,6 +198,21 @@ class AccountsTest {
   }
 
   @Test
+  void aNameThatNobodyHasWaitsAsRealOnesDoAndLeavesNothing(@TempDir Path own) {
+    // A server of its own: the whole address has to wait in the end.
+    try (TestServer other = TestServer.start(TestServer.settings(own, TOKEN))) {
+      long revision = other.revision();
+      Map<String, String> stranger = Map.of("name", "stranger", "password", "some password");
+      Reply last = other.post("/api/v1/login", stranger);
+      for (int i = 0; i < 20 && last.status() == 401; i++) {
+        last = other.post("/api/v1/login", stranger);
+      }
+      last.isProblem(429, "too-many-requests");
+      assertThat(other.revision()).isEqualTo(revision);
+    }
+  }
+
+  @Test
   void whatIsNoPasswordOfThisUserLooksTheSameAsNoUser() {
     String name = createUser("viewer");
     Reply wrong = tryLogin(name, "not the password");

@@ -101,19 +101,11 @@ class CleanupTest {
 
   @Test
   void everyStateHasItsOwnRetention() {
-    Settings settings = TestServer.settings(data, null);
     Settings own =
-        new Settings(
-            settings.http(),
-            settings.data(),
-            settings.store(),
-            new Settings.Retention(30, 1, 2, 3, LONG_GRACE, 90, 15),
-            settings.documents(),
-            settings.analysis(),
-            settings.external(),
-            settings.owner(),
-            settings.admin(),
-            Settings.DEFAULT.access());
+        TestServer.kept(data, 30, LONG_GRACE)
+            .with("retention.completedDays", 1)
+            .with("retention.partialDays", 2)
+            .with("retention.failedDays", 3);
     try (TestServer server = TestServer.start(own)) {
       String completed = server.create("completed");
       server.post(session(completed) + "/complete", Map.of("attempt", 1)).is(200);

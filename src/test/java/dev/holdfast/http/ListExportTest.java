@@ -82,7 +82,7 @@ class ListExportTest {
             .parse(new ByteArrayInputStream(xml));
       }
       String texts = text(parts.get("xl/sharedStrings.xml"));
-      assertThat(texts).contains(">'=HYPERLINK(").doesNotContain(">=HYPERLINK");
+      assertThat(texts).contains("&apos;=HYPERLINK(").doesNotContain(">=HYPERLINK");
       assertThat(text(parts.get("xl/worksheets/sheet1.xml")))
           .doesNotContain("<f>", "t=\"n\"")
           .contains("t=\"s\"");
@@ -91,7 +91,8 @@ class ListExportTest {
         text(
             parts(server.get(session(id) + "/export?format=xlsx").body())
                 .get("xl/sharedStrings.xml"));
-    assertThat(answers).contains("bell \ufffd and ", "PARTIAL: the session is running");
+    assertThat(answers.replace("&#xfffd;", "\ufffd"))
+        .contains("bell \ufffd and ", "PARTIAL: the session is running");
   }
 
   private static String text(byte[] utf8) {

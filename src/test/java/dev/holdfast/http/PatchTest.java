@@ -47,6 +47,22 @@ class PatchTest {
   }
 
   @Test
+  void whyItWasChangedIsOnRecord() {
+    String id = ended("Reason");
+
+    server.patch(session(id) + "?reason=asked%20by%20phone", Map.of("pinned", true)).is(200);
+
+    JsonNode events = server.get(session(id) + "/events").json().get("items");
+    assertThat(events.get(events.size() - 1).get("reason").asText()).isEqualTo("asked by phone");
+    assertThat(server.get(session(id)).json().get("reason").isNull()).isTrue();
+    server.refuses(
+        422,
+        "invalid-value",
+        () -> server.patch(session(id) + "?reason=" + "x".repeat(3_000), Map.of("pinned", false)));
+    server.patch(session(id) + "?why=x", Map.of("pinned", false)).isProblem(400, "bad-parameter");
+  }
+
+  @Test
   void aPatchChangesWhatItNamesAndNothingElse() {
     String id = ended("Before");
     JsonNode before = server.get(session(id)).json();

@@ -78,6 +78,30 @@ class SharedReadsTest {
   }
 
   @Test
+  void whoeverCannotTakeTheValueDoesNotKeepItFromOthers() {
+    get("list");
+    Future<String> first = get("list");
+    Future<String> second = get("list");
+    first.onSuccess(
+        value -> {
+          throw new IllegalStateException("the client is gone");
+        });
+    List<String> taken = new ArrayList<>();
+    second.onSuccess(taken::add);
+
+    begun.get(0).complete("old");
+    try {
+      begun.get(1).complete("new");
+    } catch (IllegalStateException thrownThrough) {
+      // Whether it comes through here is not what matters.
+    }
+
+    assertThat(taken).containsExactly("new");
+    get("list");
+    assertThat(begun).hasSize(3);
+  }
+
+  @Test
   void otherKeysDoNotWait() {
     get("list");
     get("other");

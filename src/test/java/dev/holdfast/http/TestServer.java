@@ -14,11 +14,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -65,34 +69,24 @@ public final class TestServer implements AutoCloseable {
    * @param store the URL of the store
    */
   public static Settings settings(Path data, String token, String store) {
-    Settings defaults = Settings.DEFAULT;
-    return new Settings(
-        new Settings.Http("127.0.0.1", 0, List.of("holdfast.example"), 100, 30),
-        new Settings.Data(data.toString()),
-        new Settings.Store(store),
-        defaults.retention(),
-        new Settings.Documents(1, 2_000, 4, 30),
-        defaults.analysis(),
-        defaults.external(),
-        defaults.owner(),
-        new Settings.Admin(token),
-        Settings.DEFAULT.access());
+    Settings open =
+        Settings.DEFAULT
+            .withPort(0)
+            .withData(data)
+            .with("store.url", store)
+            .with("http.names", "holdfast.example")
+            .with("http.streamsMax", 100)
+            .with("documents.mebibytesMax", 1)
+            .with("documents.uploadsMax", 4)
+            .with("documents.uploadSeconds", 30);
+    return token == null ? open : open.with("admin.token", token);
   }
 
   /** Like {@link #settings}, with another retention and grace. */
   public static Settings kept(Path data, int days, int graceMinutes) {
-    Settings settings = settings(data, null);
-    return new Settings(
-        settings.http(),
-        settings.data(),
-        settings.store(),
-        new Settings.Retention(days, null, null, null, graceMinutes, 90, 15),
-        settings.documents(),
-        settings.analysis(),
-        settings.external(),
-        settings.owner(),
-        settings.admin(),
-        Settings.DEFAULT.access());
+    return settings(data, null)
+        .with("retention.days", days)
+        .with("retention.graceMinutes", graceMinutes);
   }
 
   /** The header that carries the token. */
@@ -170,6 +164,10 @@ public final class TestServer implements AutoCloseable {
 
   public int port() {
     return holdfast.port();
+  }
+
+  int metricsPort() {
+    return holdfast.metricsPort();
   }
 
   public URI uri(String path) {
@@ -251,13 +249,45 @@ public final class TestServer implements AutoCloseable {
       }
     }
     try {
-      return Reply.of(client.send(request.build(), BodyHandlers.ofByteArray()));
+      HttpRequest sent = request.build();
+      Reply reply = Reply.of(client.send(sent, BodyHandlers.ofByteArray()));
+      String type = sent.headers().firstValue("Content-Type").orElse(null);
+      Contract.check(method, path, type, bytes(body), reply);
+      return reply;
     } catch (IOException e) {
       throw new IllegalStateException(method + " " + path + " broke", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A body once more, for the document of the API to be held against it. */
+  private static byte[] bytes(BodyPublisher body) {
+    BodySubscriber<byte[]> bytes = BodySubscribers.ofByteArray();
+    body.subscribe(
+        new Flow.Subscriber<>() {
+          @Override
+          public void onSubscribe(Flow.Subscription subscription) {
+            bytes.onSubscribe(subscription);
+          }
+
+          @Override
+          public void onNext(ByteBuffer item) {
+            bytes.onNext(List.of(item));
+          }
+
+          @Override
+          public void onError(Throwable broken) {
+            bytes.onError(broken);
+          }
+
+          @Override
+          public void onComplete() {
+            bytes.onComplete();
+          }
+        });
+    return bytes.getBody().toCompletableFuture().join();
   }
 
   /** Makes a running session that somebody else reports for; its id. */

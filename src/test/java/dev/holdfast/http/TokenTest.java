@@ -191,27 +191,12 @@ class TokenTest {
   @Test
   void withoutATokenOnlyLoopbackIsServed(@TempDir Path other) {
     Settings open = TestServer.settings(other, null);
-    Settings everywhere = withHost(open, "0.0.0.0");
+    Settings everywhere = open.with("http.host", "0.0.0.0");
 
     assertThatThrownBy(() -> TestServer.start(everywhere))
         .hasStackTraceContaining("http.host is 0.0.0.0")
         .hasStackTraceContaining("HOLDFAST_ADMIN_TOKEN");
     assertThatThrownBy(() -> TestServer.settings(other, "short").toHttp())
         .hasMessageContaining("at least 16 characters");
-  }
-
-  private static Settings withHost(Settings settings, String host) {
-    Settings.Http http = settings.http();
-    return new Settings(
-        new Settings.Http(host, 0, http.names(), http.streamsMax(), http.requestSeconds()),
-        settings.data(),
-        settings.store(),
-        settings.retention(),
-        settings.documents(),
-        settings.analysis(),
-        settings.external(),
-        settings.owner(),
-        settings.admin(),
-        Settings.DEFAULT.access());
   }
 }

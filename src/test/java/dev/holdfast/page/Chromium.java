@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
@@ -66,6 +67,8 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
   @Override
   public void beforeAll(ExtensionContext context) {
     Path executable = executable();
+    // As patient as for selectors: a busy machine is slow, not wrong.
+    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
     Map<String, String> environment = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
     browser =
@@ -105,6 +108,11 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setLocale("en-GB"));
     windows.add(window);
+    return tab(window);
+  }
+
+  /** Another tab of the same browser, with the same cookies and storage. */
+  Page tab(BrowserContext window) {
     Page page = window.newPage();
     page.setDefaultTimeout(20_000);
     page.onConsoleMessage(

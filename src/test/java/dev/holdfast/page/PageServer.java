@@ -81,19 +81,8 @@ final class PageServer implements BeforeEachCallback, AfterEachCallback {
 
   /** Starts on the data and the port of before. */
   void start(String token) {
-    Settings defaults = Settings.DEFAULT;
-    Settings settings =
-        new Settings(
-            new Settings.Http("127.0.0.1", port, List.of(), 2_000, 30),
-            new Settings.Data(data.toString()),
-            defaults.store(),
-            defaults.retention(),
-            defaults.documents(),
-            defaults.analysis(),
-            defaults.external(),
-            defaults.owner(),
-            new Settings.Admin(token),
-            Settings.DEFAULT.access());
+    Settings open = Settings.DEFAULT.withPort(port).withData(data);
+    Settings settings = token == null ? open : open.with("admin.token", token);
     vertx = Vertx.vertx();
     holdfast = await(Holdfast.deploy(vertx, settings, reason -> {}));
     port = holdfast.port();
@@ -105,6 +94,12 @@ final class PageServer implements BeforeEachCallback, AfterEachCallback {
       holdfast = null;
     }
     await(vertx.close());
+  }
+
+  /** Starts on the same port with another journal, as after a restore. */
+  void startAnew() throws IOException {
+    data = Files.createTempDirectory("holdfast-page");
+    start(null);
   }
 
   String url() {

@@ -33,9 +33,6 @@ final class Showcase {
   /** A session whose table is filling. */
   final Session filling;
 
-  /** A session that somebody stopped. */
-  final Session stopped;
-
   Showcase(PageServer server, APIRequestContext requests) throws IOException {
     this.server = server;
     documentId = upload(requests);
@@ -44,7 +41,7 @@ final class Showcase {
     Session broken = begin("valve-schedule-scan.pdf", 12);
     server.fail(
         broken, "The model answered 503 five times in a row; the last 88 questions are open.");
-    stopped = begin("Elevated tank repainting, Südstadt", 41);
+    Session stopped = begin("Elevated tank repainting, Südstadt", 41);
     server.stop(stopped, "wrong revision of the specification");
     begin(LONG, 73);
     filling = begin("Pump station Riedhof, bid specification", 62);

@@ -154,7 +154,7 @@ class MutantTest {
                 "SessionOwner.java",
                 "if (repetitions.knowsCommand(envelope.commandId())) {",
                 "if (false) {"),
-        "was carried out twice");
+        "was carried out twice|was carried out, and then refused");
   }
 
   @Test
@@ -204,14 +204,14 @@ class MutantTest {
   void aKeyThatIsForgottenInACrashIsCaught() throws Exception {
     assertCaught(
         new Mutant()
-            .replace("Repetitions.java", "keys.put(done.key().scope(),", "commands.put(\"\","),
+            .replace("Repetitions.java", "remember(done.key(), done.reply(), done.at());", ""),
         "under the key|passed under the key");
   }
 
   @Test
   void aRemovedUserWhoStaysLoggedInIsCaught() throws Exception {
     assertCaught(
-        new Mutant().replace("Accounts.java", "\n        .withoutLoginsOf(name);", ";"),
+        new Mutant().replace("Accounts.java", "keys, logins).withoutLoginsOf(name);", "keys, logins);"),
         "has the grant");
   }
 

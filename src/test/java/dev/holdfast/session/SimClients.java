@@ -49,7 +49,7 @@ final class SimClients {
     Envelope<?> envelope = call.envelope();
     open.put(envelope.commandId(), call);
     sent.add(call);
-    if (envelope.key() != null) {
+    if (envelope.key() != null && !envelope.key().isOfOneRequest()) {
       keyed.add(envelope);
     }
     server.story().say("send", envelope);

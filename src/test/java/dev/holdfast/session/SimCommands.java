@@ -225,11 +225,13 @@ final class SimCommands {
 
   private Envelope<?> envelope(Command<?> command, Instant now, Envelope.Key key) {
     boolean late = random.nextInt(30) == 0;
+    String id = newCommandId();
+    boolean oneRequest = key == null && random.nextInt(4) == 0;
     return new Envelope<>(
-        newCommandId(),
+        id,
         late ? now.minusMillis(1) : now.plusSeconds(2),
         new Caller("somebody", null, null),
-        key,
+        oneRequest ? Envelope.Key.ofOneRequest(id) : key,
         command);
   }
 

@@ -41,7 +41,7 @@ final class SimCoverage {
     all.put("Sweep", List.of("idle", "due"));
     all.put("StoreDocument", List.of("none", "unused", "used"));
     all.put("StoreQuestionSet", THING);
-    Stream.of("CreateUser", "ChangeUser", "RemoveUser", "TryLogin", "StartLogin")
+    Stream.of("CreateUser", "ChangeUser", "RemoveUser", "StartLogin")
         .forEach(kind -> all.put(kind, PERSON));
     Stream.of("CreateKey", "RevokeKey", "StartTokenLogin", "EndLogin")
         .forEach(kind -> all.put(kind, THING));
@@ -107,8 +107,6 @@ final class SimCoverage {
       return change.name();
     } else if (command instanceof AccessCommand.RemoveUser remove) {
       return remove.name();
-    } else if (command instanceof AccessCommand.TryLogin login) {
-      return login.user();
     }
     return ((AccessCommand.StartLogin) command).user();
   }

@@ -10,12 +10,7 @@ final class SimKeys {
   /** Requests up to that ticket came before the answer: they may have been decided before it. */
   private record First(String fingerprint, Reply.Done<?> reply, Instant at, long ticket) {}
 
-  private final Duration kept;
   private final Map<String, First> answered = new HashMap<>();
-
-  SimKeys(Duration kept) {
-    this.kept = kept;
-  }
 
   /**
    * @param ticket of the request
@@ -26,7 +21,7 @@ final class SimKeys {
   void answered(
       Envelope.Key key, Reply<?> reply, long ticket, long tickets, Instant at, Instant now) {
     First first = answered.get(key.scope());
-    if (first != null && !now.isBefore(first.at().plus(kept))) {
+    if (first != null && !now.isBefore(first.at().plus(kept(key)))) {
       answered.remove(key.scope());
       first = null;
     }
@@ -50,6 +45,11 @@ final class SimKeys {
           key.scope(),
           reply);
     }
+  }
+
+  private static Duration kept(Envelope.Key key) {
+    SessionOwner.Limits limits = Simulation.LIMITS;
+    return key.isOfOneRequest() ? limits.commandsKept() : limits.keysKept();
   }
 
   private static boolean isEarly(long ticket, First first, Reply<?> reply) {

@@ -9,7 +9,7 @@ final class SimPeople {
   static final List<String> NAMES = List.of("user0", "user1", "user2");
   static final List<String> DIGESTS = List.of("a".repeat(64), "b".repeat(64), "c".repeat(64));
 
-  private static final int KINDS = 12;
+  private static final int KINDS = 11;
   private static final String HASH = "hash";
 
   private final Random random;
@@ -33,9 +33,8 @@ final class SimPeople {
           new AccessCommand.CreateKey(
               name, "key", role, digest, "last", random.nextBoolean() ? later : null);
       case 5 -> new AccessCommand.RevokeKey(name);
-      case 6 -> new AccessCommand.TryLogin(name, "::1");
-      case 7, 10 -> new AccessCommand.StartLogin(digest, name, HASH, "::1", later);
-      case 8 -> new AccessCommand.StartTokenLogin(digest, "admin", digest, "::1", later);
+      case 6, 8 -> new AccessCommand.StartLogin(digest, name, HASH, "::1", 0, later);
+      case 7 -> new AccessCommand.StartTokenLogin(digest, "admin", digest, "::1", later);
       default -> new AccessCommand.EndLogin(digest);
     };
   }

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /** Sees every answer, publication and state of the owner, and holds the laws against them. */
 final class SimWitness {
   private final SimJournal journal;
-  private final SimKeys keys = new SimKeys(Simulation.LIMITS.keysKept());
+  private final SimKeys keys = new SimKeys();
   private final Map<String, Long> carriedOut = new HashMap<>();
   private final Map<String, Set<String>> acknowledged = new TreeMap<>();
 

@@ -252,6 +252,29 @@ public abstract class StoreContract {
     assertThat(owner.book().revision()).isEqualTo(before);
   }
 
+  private Envelope<?> create(String id, Envelope.Key key) {
+    Command<?> create = new CreateSession(id, null, "external", null, "small", 0, Map.of());
+    return new Envelope<>("create " + id, now.plusSeconds(60), caller(), key, create);
+  }
+
+  @Test
+  void theAnswerToARequestWithoutAKeyIsKeptForItsTriesOnly() throws Exception {
+    now = Instant.now();
+    run(new StoreQuestionSet(questions()));
+    Envelope<?> once = create("a", Envelope.Key.ofOneRequest("r1"));
+    Reply<?> first = run(once);
+    reopen();
+    owner = new SessionOwner(await(store.load()), POLICY, SessionOwner.Limits.DEFAULT);
+    assertThat(run(once)).isEqualTo(first);
+    run(create("b", new Envelope.Key("ana POST /api/v1/sessions k", "f")));
+    assertThat(await(store.load()).keys()).hasSize(2);
+    now = now.plusSeconds(180);
+    run(create("c", new Envelope.Key("ana POST /api/v1/sessions l", "f")));
+    assertThat(await(store.load()).keys())
+        .extracting(done -> done.key().scope())
+        .containsExactly("ana POST /api/v1/sessions k", "ana POST /api/v1/sessions l");
+  }
+
   @Test
   void aDocumentIsKeptWithItsPages() throws Exception {
     Path uploaded = Files.writeString(store.uploads().resolve("x.pdf"), "%PDF-1.7 content");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.session.Batch;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
@@ -170,7 +171,10 @@ class PostgresLeaseTest {
   void aStoreThatCannotBeTakenLeavesNoConnectionOpen() throws Exception {
     await(store.close());
     takeOver();
-    assertThatThrownBy(this::open).isInstanceOf(StoreInUse.class);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreInUse.class)
+        .hasMessageContaining("jdbc:postgresql://127.0.0.1")
+        .hasMessageNotContaining(URI.create(url).getUserInfo().split(":")[1]);
     Awaitility.await()
         .until(
             () ->

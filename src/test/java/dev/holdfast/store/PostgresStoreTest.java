@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.session.StoreContract;
-import java.nio.file.Path;
 import java.sql.Connection;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class PostgresStoreTest extends StoreContract {
-  @TempDir private Path otherDirectory;
   private String url;
 
   @Override
@@ -31,15 +28,6 @@ class PostgresStoreTest extends StoreContract {
     try (Connection connection = PostgresServer.connect(url)) {
       Sql.run(connection, sql);
     }
-  }
-
-  @Test
-  void aSecondProcessOnTheSameDatabaseIsRefusedWhileTheFirstIsAlive() {
-    assertThatThrownBy(() -> JdbcStore.open(vertx, url, otherDirectory))
-        .isInstanceOf(StoreInUse.class)
-        .hasMessageContaining("jdbc:postgresql://127.0.0.1")
-        .hasMessageNotContaining("password");
-    assertThat(store.tenure()).isNotEqualTo(Store.NOT_SURE);
   }
 
   /** What docs/OPERATIONS.md says to do before the first start on a restored database. */

@@ -8,16 +8,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** A certificate for a server on this machine, signed by an authority of its own. */
-final class TestCertificates {
-  static final String AUTHORITY = "authority.pem";
-  static final String OTHER_AUTHORITY = "other-authority.pem";
-  static final String SERVER = "server.pem";
-  static final String SERVER_KEY = "server-key.pem";
+public final class TestCertificates {
+  public static final String AUTHORITY = "authority.pem";
+  public static final String OTHER_AUTHORITY = "other-authority.pem";
+  public static final String SERVER = "server.pem";
+  public static final String SERVER_KEY = "server-key.pem";
 
   private TestCertificates() {}
 
   /** Writes the certificates and the key of the server into that directory. */
-  static void write(Path directory) throws IOException {
+  public static void write(Path directory) throws IOException {
     try {
       X509Bundle authority = authority("CN=Authority of the tests");
       X509Bundle server =

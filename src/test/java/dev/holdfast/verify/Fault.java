@@ -20,7 +20,7 @@ enum Fault {
   TWO_MEMORIES(Set.of(Check.LISTED, Check.VIEWABLE, Check.REVISION, Check.OWN_WRITE)),
 
   /** A stop is answered before the session has moved. */
-  STOP_BEFORE_MOVE(Set.of(Check.OWN_WRITE, Check.FORWARD)),
+  STOP_BEFORE_MOVE(Set.of(Check.OWN_WRITE, Check.FORWARD, Check.HISTORY)),
 
   /** The counts are of another moment than the list. */
   COUNTS_FROM_ELSEWHERE(Set.of(Check.COUNTS)),
@@ -32,7 +32,7 @@ enum Fault {
   STREAM_BREAKS(Set.of(Check.CHAIN)),
 
   /** A view comes from a cache that is behind. */
-  STALE_VIEW(Set.of(Check.REVISION, Check.OWN_WRITE, Check.FORWARD)),
+  STALE_VIEW(Set.of(Check.REVISION, Check.OWN_WRITE, Check.FORWARD, Check.VIEWABLE)),
 
   /** A report is acknowledged and forgotten. */
   LOST_ROW(Set.of(Check.HISTORY, Check.OWN_WRITE, Check.FORWARD)),

@@ -29,13 +29,15 @@ class HoldfastHistoriesTest {
     try (TestServer server = TestServer.start(data)) {
       Run run = new Run(plan(server, seed), Shapes.of("holdfast"));
       HoldfastCalls calls = new HoldfastCalls(new Client("setup", run), OPERATIONS);
-      Client creator = new Client("creator", run);
-      List<Known> sessions = new ArrayList<>();
-      for (int i = 0; i < HISTORIES; i++) {
-        sessions.add(calls.create(creator));
+      List<Client> clients = new ArrayList<>();
+      for (int i = 1; i <= CLIENTS; i++) {
+        clients.add(new Client("client " + i, run));
       }
-      Crew.of(CLIENTS).all(number -> work(new Client("client " + number, run), calls, sessions));
-      sessions.forEach(HoldfastHistoriesTest::check);
+      for (int i = 0; i < HISTORIES; i++) {
+        Known known = calls.create(clients.get(0));
+        Crew.of(CLIENTS).all(number -> work(clients.get(number), calls, known));
+        check(known);
+      }
       assertThat(run.findings().first()).isNull();
     }
   }
@@ -45,13 +47,11 @@ class HoldfastHistoriesTest {
     return new Plan(urls, "holdfast", 0, 1, 1, 1, seed, false, false, Map.of());
   }
 
-  /** All clients change and read the same session at once, then they go on to the next. */
-  private static void work(Client client, HoldfastCalls calls, List<Known> sessions) {
+  /** All clients change and read the one session at once. */
+  private static void work(Client client, HoldfastCalls calls, Known known) {
     Viewer viewer = new Viewer(client);
-    for (Known known : sessions) {
-      while (known.history().size() < OPERATIONS - 2 * CLIENTS) {
-        step(client, viewer, calls, known);
-      }
+    while (known.history().size() < OPERATIONS - 2 * CLIENTS) {
+      step(client, viewer, calls, known);
     }
   }
 

@@ -193,7 +193,7 @@ final class Liar implements AutoCloseable {
       stopLater(http, memory, id);
       return;
     }
-    Session after = memory.change(id, before -> changed(memory, before, call, body));
+    Session after = memory.change(id, before -> LiarChanges.of(memory, before, call, body));
     if (after == null) {
       send(http, memory.now().sessions().containsKey(id) ? 409 : missing(memory, id), null);
     } else if (call.equals("stop")) {
@@ -219,36 +219,6 @@ final class Liar implements AutoCloseable {
     node.set("session", LiarJson.session(session));
     node.set("results", LiarJson.results(session));
     return node;
-  }
-
-  /** Null refuses. */
-  private static Session changed(LiarMemory memory, Session before, String call, JsonNode body) {
-    boolean current =
-        body.path("attempt").asInt() == before.attempt() || memory.lies(Fault.NO_FENCE);
-    return switch (call) {
-      case "stop" -> before.isActive() ? before.in("partial") : before;
-      case "resume" ->
-          before.state().equals("partial") || before.state().equals("failed")
-              ? before.resumed()
-              : null;
-      case "rows" -> current && before.isActive() ? report(memory, before, body) : null;
-      case "complete" -> current ? end(before, "completed") : null;
-      default -> current ? end(before, "failed") : null;
-    };
-  }
-
-  private static Session report(LiarMemory memory, Session before, JsonNode body) {
-    JsonNode row = body.path("rows").path(0);
-    return memory.lies(Fault.LOST_ROW)
-        ? before
-        : before.with(row.path("questionId").asText(), row.path("answer").asText());
-  }
-
-  private static Session end(Session before, String state) {
-    if (before.isActive()) {
-      return before.in(state);
-    }
-    return before.state().equals(state) ? before : null;
   }
 
   /** The list, results and stop of the old application. */

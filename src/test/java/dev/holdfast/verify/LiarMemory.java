@@ -25,13 +25,17 @@ final class LiarMemory {
     worlds.put(0L, now);
   }
 
+  boolean isAtFault(Fault which) {
+    return fault == which;
+  }
+
   /** Whether it lies this time. */
   boolean lies(Fault which) {
     return fault == which && ThreadLocalRandom.current().nextInt(SELDOM) == 0;
   }
 
   static void moment() {
-    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
   }
 
   synchronized World now() {

@@ -89,7 +89,7 @@ final class LegacyView {
   }
 
   private static double seconds(Session session) {
-    return session.durationMillis() / 1_000.0;
+    return Math.max(0, session.durationMillis()) / 1_000.0;
   }
 
   /**

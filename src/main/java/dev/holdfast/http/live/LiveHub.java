@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Feeds the streams of one verticle. A frame is cut at once after a quiet time, else every {@link
@@ -41,10 +42,13 @@ final class LiveHub {
   private final Snapshots snapshots;
   private MessageConsumer<ChangeSet> consumer;
   private List<ChangeSet> early = new ArrayList<>();
+  private final LiveMeters meters;
+  private long oldestUncut;
   private long cutAt;
   private boolean cutPlanned;
 
-  LiveHub(Vertx vertx, SessionClient client, Frames frames) {
+  LiveHub(Vertx vertx, SessionClient client, Frames frames, LiveMeters meters) {
+    this.meters = meters;
     this.vertx = vertx;
     this.client = client;
     this.frames = frames;
@@ -76,6 +80,7 @@ final class LiveHub {
       early.add(step);
     } else if (step.previous() == log.head() && step.revision() > log.head()) {
       log.add(step);
+      oldestUncut = oldestUncut == 0 ? System.nanoTime() : oldestUncut;
       planCut();
     } else if (step.revision() > log.head()) {
       catchUp(step.revision());
@@ -120,6 +125,10 @@ final class LiveHub {
       }
     }
     List.copyOf(pollers).forEach(Runnable::run);
+    if (oldestUncut != 0) {
+      meters.lag().record(System.nanoTime() - oldestUncut, TimeUnit.NANOSECONDS);
+      oldestUncut = 0;
+    }
   }
 
   private void advance(SseStream stream, Map<Object, Buffer> encoded) {
@@ -170,6 +179,7 @@ final class LiveHub {
   }
 
   private void reset(SseStream stream, String reason) {
+    meters.resets().increment();
     snapshot(stream, List.copyOf(stream.tables().keySet()), reason);
   }
 
@@ -206,6 +216,7 @@ final class LiveHub {
       if (stream.isStuck(now, STUCK_MILLIS)) {
         streams.remove(stream);
         stream.cut();
+        meters.cuts().increment();
       }
     }
   }

@@ -9,6 +9,7 @@ import dev.holdfast.http.ProblemException;
 import dev.holdfast.http.PublicJson;
 import dev.holdfast.http.StreamPlaces;
 import dev.holdfast.http.Who;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -49,10 +50,11 @@ public final class StreamRoutes {
       EncodedSessions sessions,
       String journal,
       StreamPlaces places,
-      Access access) {
+      Access access,
+      MeterRegistry meters) {
     this.vertx = vertx;
     this.frames = new Frames(sessions, journal);
-    this.hub = new LiveHub(vertx, client, frames);
+    this.hub = new LiveHub(vertx, client, frames, LiveMeters.in(meters));
     this.places = places;
     this.access = access;
     this.journal = journal;

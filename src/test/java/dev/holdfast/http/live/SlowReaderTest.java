@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.holdfast.cli.Settings;
 import dev.holdfast.http.RawClient;
 import dev.holdfast.http.Reply;
 import dev.holdfast.http.TestServer;
@@ -35,21 +34,7 @@ class SlowReaderTest {
 
   @BeforeEach
   void start() {
-    Settings base = TestServer.settings(data, null);
-    Settings.Http http = base.http();
-    server =
-        TestServer.start(
-            new Settings(
-                new Settings.Http(http.host(), 0, http.names(), PLACES, http.requestSeconds()),
-                base.data(),
-                base.store(),
-                base.retention(),
-                base.documents(),
-                base.analysis(),
-                base.external(),
-                base.owner(),
-                base.admin(),
-                base.access()));
+    server = TestServer.start(TestServer.settings(data, null).with("http.streamsMax", PLACES));
   }
 
   @AfterEach

@@ -4,7 +4,6 @@ import static dev.holdfast.http.TestServer.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.holdfast.cli.Settings;
 import dev.holdfast.http.RawClient;
 import dev.holdfast.http.Reply;
 import dev.holdfast.http.TestServer;
@@ -30,20 +29,11 @@ class StreamAccessTest {
 
   @BeforeAll
   static void start() {
-    Settings base = TestServer.settings(data, TOKEN);
     server =
         TestServer.start(
-            new Settings(
-                base.http(),
-                base.data(),
-                base.store(),
-                base.retention(),
-                base.documents(),
-                base.analysis(),
-                base.external(),
-                base.owner(),
-                base.admin(),
-                new Settings.Access(1, REQUESTS, STREAMS)));
+            TestServer.settings(data, TOKEN)
+                .with("access.requestsPerSecondMax", REQUESTS)
+                .with("access.streamsPerUserMax", STREAMS));
   }
 
   @AfterAll

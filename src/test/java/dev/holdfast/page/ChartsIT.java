@@ -1,0 +1,40 @@
+package dev.holdfast.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.WaitForSelectorOptions;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The charts and the reference of the API; an error in the console fails them, as of a policy. */
+class ChartsIT {
+  @RegisterExtension static final PageServer SERVER = new PageServer();
+  @RegisterExtension static final Chromium CHROMIUM = new Chromium();
+
+  @Test
+  void theChartsAreDrawnAndLeadToTheListsBehindThem() {
+    SERVER.external("measured");
+    Page page = CHROMIUM.window(Chromium.Look.LIGHT);
+    page.navigate(SERVER.url() + "#/charts");
+    page.waitForSelector(
+        "main[data-points]", new WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED));
+
+    assertThat(page.locator("[data-chart] canvas")).hasCount(5);
+    page.locator("[data-chart=running] a").click();
+    assertThat(page.locator("body")).hasAttribute("data-connection", "live");
+    assertThat(page.locator("main")).containsText("measured");
+  }
+
+  @Test
+  void theReferenceShowsEveryOperationAndOpensTheOneOfItsAddress() {
+    Page page = CHROMIUM.window(Chromium.Look.LIGHT);
+    page.navigate(SERVER.url() + "docs#stopSession");
+
+    assertThat(page.locator("#stopSession[open]")).containsText("If-Match");
+    assertThat(page.locator("#schema-Session")).hasCount(1);
+    page.locator("#stopSession a").first().click();
+    assertThat(page.locator("#schema-Reason[open]")).containsText("reason");
+  }
+}
