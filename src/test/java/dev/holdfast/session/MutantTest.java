@@ -211,7 +211,8 @@ class MutantTest {
   @Test
   void aRemovedUserWhoStaysLoggedInIsCaught() throws Exception {
     assertCaught(
-        new Mutant().replace("Accounts.java", "keys, logins).withoutLoginsOf(name);", "keys, logins);"),
+        new Mutant()
+            .replace("Accounts.java", "keys, logins).withoutLoginsOf(name);", "keys, logins);"),
         "has the grant");
   }
 

@@ -2,6 +2,7 @@ package dev.holdfast.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class SimulationTest {
 
   private static List<Class<?>> kinds(Class<?> sealed) {
     return sealed.isSealed()
-        ? java.util.Arrays.stream(sealed.getPermittedSubclasses())
+        ? Arrays.stream(sealed.getPermittedSubclasses())
             .flatMap(kind -> kinds(kind).stream())
             .<Class<?>>map(kind -> kind)
             .toList()
