@@ -165,4 +165,79 @@ class MutantTest {
             .replace("SessionOwner.java", "filling.hold(answer);", "effects.add(answer);"),
         "is a promise|rests on what is not durable");
   }
+
+  @Test
+  void aFrameThatSkipsAStepIsCaught() throws Exception {
+    assertCaught(
+        new Mutant()
+            .replace(
+                "ChangeSet.java",
+                "for (ChangeSet step : steps) {",
+                "for (ChangeSet step : steps.subList(1, steps.size())) {"),
+        "a stream shows another list|a stream shows other rows");
+  }
+
+  @Test
+  void aStepWithTheWrongPreviousIsCaught() throws Exception {
+    assertCaught(
+        new Mutant()
+            .replace(
+                "Merge.java",
+                "batch.previous(), batch.revision(), book",
+                "batch.revision() - 1, batch.revision(), book")
+            .replace("ChangeLog.java", "if (step.previous() != head) {", "if (false) {"),
+        "published from");
+  }
+
+  @Test
+  void aResumptionThatMissesAStepIsCaught() throws Exception {
+    assertCaught(
+        new Mutant()
+            .replace(
+                "ChangeLog.java",
+                "if (step.revision() <= revision) {",
+                "if (step.revision() <= revision + 1) {"),
+        "a stream|a frame from");
+  }
+
+  @Test
+  void aKeyThatIsForgottenInACrashIsCaught() throws Exception {
+    assertCaught(
+        new Mutant()
+            .replace("Repetitions.java", "keys.put(done.key().scope(),", "commands.put(\"\","),
+        "under the key|passed under the key");
+  }
+
+  @Test
+  void aRemovedUserWhoStaysLoggedInIsCaught() throws Exception {
+    assertCaught(
+        new Mutant().replace("Accounts.java", "\n        .withoutLoginsOf(name);", ";"),
+        "has the grant");
+  }
+
+  @Test
+  void aPurgeWithinTheGraceIsCaught() throws Exception {
+    assertCaught(
+        new Mutant().replace("Book.java", "now.minus(policy.grace())", "now"), "within its grace");
+  }
+
+  @Test
+  void anExpiryOfAPinnedSessionIsCaught() throws Exception {
+    assertCaught(
+        new Mutant()
+            .replace("Book.java", "if (!session.pinned()) {", "if (true) {")
+            .replace("Sweep.java", "|| session.pinned()", ""),
+        "expired too early");
+  }
+
+  @Test
+  void aCommandThatStaysParkedIsCaught() throws Exception {
+    assertCaught(
+        new Mutant()
+            .replace(
+                "SessionOwner.java",
+                "for (Parked.Waiting command : parked.takeAll()) {",
+                "for (Parked.Waiting command : List.<Parked.Waiting>of()) {"),
+        "never answered|nobody answered");
+  }
 }

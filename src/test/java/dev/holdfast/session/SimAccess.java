@@ -16,7 +16,7 @@ final class SimAccess {
   private final Map<String, Key> keys = new TreeMap<>();
   private final Map<String, Browser> browsers = new TreeMap<>();
 
-  void apply(AccessEvent event) {
+  void apply(AccessEvent event, Instant at) {
     if (event instanceof AccessEvent.UserCreated created) {
       Laws.require(!people.containsKey(created.name()), "%s was created twice", created.name());
       people.put(created.name(), new Person(created.role(), true));
@@ -30,6 +30,7 @@ final class SimAccess {
     } else if (event instanceof AccessEvent.KeyRevoked key) {
       Laws.require(keys.remove(key.id()) != null, "no key was revoked");
     } else if (event instanceof AccessEvent.LoginStarted login) {
+      browsers.values().removeIf(browser -> !at.isBefore(browser.expiresAt()));
       browsers.put(
           login.sha256(), new Browser(login.user(), login.token() != null, login.expiresAt()));
     } else if (event instanceof AccessEvent.LoginEnded login) {

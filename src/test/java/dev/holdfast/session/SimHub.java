@@ -111,10 +111,10 @@ final class SimHub {
   /** The faults have stopped: every stream holds the state of now. */
   void checkAtHead() {
     for (SimStream stream : streams) {
+      advance(stream);
       if (!stream.isJoined()) {
         stream.join(random);
       }
-      advance(stream);
       stream.read();
       Laws.require(
           stream.held() == server.revision(),

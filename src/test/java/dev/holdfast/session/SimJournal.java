@@ -124,6 +124,12 @@ final class SimJournal {
     return commands.get(commandId);
   }
 
+  /** Since when a reply is kept under that key, or null. */
+  Instant keyAt(Envelope.Key key) {
+    Loaded.KeyDone done = keys.get(key.scope());
+    return done == null ? null : done.at();
+  }
+
   /** The state that all events add up to; nobody may change it. */
   Book headBook() {
     return head;

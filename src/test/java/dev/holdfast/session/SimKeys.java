@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** What was answered under each idempotency key, and what must be answered to its repetitions. */
 final class SimKeys {
-  /** Requests up to that ticket came before the answer: they may have been refused before it. */
+  /** Requests up to that ticket came before the answer: they may have been decided before it. */
   private record First(String fingerprint, Reply.Done<?> reply, Instant at, long ticket) {}
 
   private final Duration kept;
@@ -20,11 +20,11 @@ final class SimKeys {
   /**
    * @param ticket of the request
    * @param tickets that were given by now
-   * @param latest the last instant in the journal, from which the owner counts
+   * @param at since when the journal keeps a reply under the key, or null
    * @param now the highest that the owner has seen
    */
   void answered(
-      Envelope.Key key, Reply<?> reply, long ticket, long tickets, Instant latest, Instant now) {
+      Envelope.Key key, Reply<?> reply, long ticket, long tickets, Instant at, Instant now) {
     First first = answered.get(key.scope());
     if (first != null && !now.isBefore(first.at().plus(kept))) {
       answered.remove(key.scope());
@@ -32,7 +32,7 @@ final class SimKeys {
     }
     if (first == null) {
       if (reply instanceof Reply.Done<?> done && done.changed()) {
-        answered.put(key.scope(), new First(key.fingerprint(), done, latest, tickets));
+        answered.put(key.scope(), new First(key.fingerprint(), done, at, tickets));
       }
     } else if (first.fingerprint().equals(key.fingerprint())) {
       Laws.require(
@@ -53,7 +53,8 @@ final class SimKeys {
   }
 
   private static boolean isEarly(long ticket, First first, Reply<?> reply) {
-    return ticket <= first.ticket() && reply instanceof Reply.Refused<?>;
+    boolean changed = reply instanceof Reply.Done<?> done && done.changed();
+    return ticket <= first.ticket() && !changed;
   }
 
   private static boolean isUnavailable(Reply<?> reply) {

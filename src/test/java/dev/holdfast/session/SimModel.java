@@ -53,7 +53,7 @@ final class SimModel {
   void apply(Recorded recorded) {
     Event event = recorded.event();
     if (event instanceof AccessEvent change) {
-      access.apply(change);
+      access.apply(change, recorded.at());
     } else if (event.sessionId() != null) {
       apply(event, lives.computeIfAbsent(event.sessionId(), id -> new Life()), recorded.at());
     }

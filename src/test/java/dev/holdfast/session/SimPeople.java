@@ -9,7 +9,7 @@ final class SimPeople {
   static final List<String> NAMES = List.of("user0", "user1", "user2");
   static final List<String> DIGESTS = List.of("a".repeat(64), "b".repeat(64), "c".repeat(64));
 
-  private static final int KINDS = 9;
+  private static final int KINDS = 11;
   private static final String HASH = "hash";
 
   private final Random random;
@@ -25,15 +25,15 @@ final class SimPeople {
     Instant later = now.plusSeconds(1 + random.nextInt(60));
     return switch (random.nextInt(KINDS)) {
       case 0, 1 -> new AccessCommand.CreateUser(name, role, HASH);
-      case 2 ->
+      case 2, 9 ->
           new AccessCommand.ChangeUser(
-              name, role, random.nextInt(3) == 0 ? HASH : null, random.nextInt(3) == 0);
+              name, role, random.nextInt(3) == 0 ? HASH : null, random.nextBoolean());
       case 3 -> new AccessCommand.RemoveUser(name);
       case 4 ->
           new AccessCommand.CreateKey(
               name, "key", role, digest, "last", random.nextBoolean() ? later : null);
       case 5 -> new AccessCommand.RevokeKey(name);
-      case 6 -> new AccessCommand.StartLogin(digest, name, HASH, "::1", 0, later);
+      case 6, 9 -> new AccessCommand.StartLogin(digest, name, HASH, "::1", 0, later);
       case 7 -> new AccessCommand.StartTokenLogin(digest, "admin", digest, "::1", later);
       default -> new AccessCommand.EndLogin(digest);
     };

@@ -5,6 +5,8 @@ import java.util.List;
 
 /** Makes the story of a seed that breaks a law as short as it gets. */
 final class SimShrinker {
+  private static final int PASSES_MAX = 3;
+
   private final long seed;
   private BitSet steps = new BitSet();
   private String law;
@@ -21,9 +23,9 @@ final class SimShrinker {
       return List.of();
     }
     for (int size = Math.max(1, steps.cardinality() / 2); size > 0; size /= 2) {
-      boolean shorter = true;
-      while (shorter) {
-        shorter = dropRuns(size);
+      int passes = 0;
+      while (passes < PASSES_MAX && dropRuns(size)) {
+        passes++;
       }
     }
     SimStory told = new SimStory(true);
@@ -51,7 +53,7 @@ final class SimShrinker {
         dropped = true;
       }
     }
-    return dropped && size > 0;
+    return dropped;
   }
 
   private boolean isSame(String other) {

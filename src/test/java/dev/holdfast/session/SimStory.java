@@ -61,7 +61,9 @@ final class SimStory {
 
   /** The same numbers are the same story. */
   List<Long> digests() {
-    return digests;
+    List<Long> all = new ArrayList<>(digests);
+    all.add(digest);
+    return all;
   }
 
   /** One line a step; empty when nobody was to read it. */

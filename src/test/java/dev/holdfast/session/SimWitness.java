@@ -2,6 +2,7 @@ package dev.holdfast.session;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 final class SimWitness {
   private final SimJournal journal;
   private final SimKeys keys = new SimKeys(Simulation.LIMITS.keysKept());
+  private final Map<String, Long> carriedOut = new HashMap<>();
   private final Map<String, Set<String>> acknowledged = new TreeMap<>();
 
   SimWitness(SimJournal journal) {
@@ -27,24 +29,28 @@ final class SimWitness {
       Envelope<?> envelope, Reply<?> reply, long ticket, long tickets, Book book, Instant latest) {
     Instant now = latest.isAfter(book.lastAt()) ? latest : book.lastAt();
     if (envelope.key() != null) {
-      keys.answered(envelope.key(), reply, ticket, tickets, book.lastAt(), now);
+      Instant at = journal.keyAt(envelope.key());
+      keys.answered(envelope.key(), reply, ticket, tickets, at, now);
     }
     if (reply instanceof Reply.Done<?> done) {
       done(envelope, done);
-    } else {
-      refused(envelope, (Reply.Refused<?>) reply, book, now);
+      if (done.changed()) {
+        carriedOut.putIfAbsent(envelope.commandId(), tickets);
+      }
+    } else if (ticket > carriedOut.getOrDefault(envelope.commandId(), Long.MAX_VALUE)) {
+      refused(envelope, (Reply.Refused<?>) reply, now);
     }
   }
 
   private void done(Envelope<?> envelope, Reply.Done<?> done) {
     Laws.require(done.revision() <= journal.head(), "revision %d is a promise", done.revision());
-    SimJournal.Done carriedOut = journal.done(envelope.commandId());
+    SimJournal.Done written = journal.done(envelope.commandId());
     Laws.require(
-        !done.changed() || envelope.key() != null || carriedOut != null,
+        !done.changed() || envelope.key() != null || written != null,
         "%s is acknowledged but not durable",
         envelope.commandId());
-    if (carriedOut != null) {
-      touchesOnlyItsOwn(envelope.command(), done, carriedOut.events());
+    if (written != null) {
+      touchesOnlyItsOwn(envelope.command(), done, written.events());
     }
     if (envelope.command() instanceof ReportRows report) {
       Set<String> questions =
@@ -54,15 +60,12 @@ final class SimWitness {
   }
 
   /** What was carried out stays so: whoever asks again under the same id is not told otherwise. */
-  private void refused(Envelope<?> envelope, Reply.Refused<?> refused, Book book, Instant now) {
+  private void refused(Envelope<?> envelope, Reply.Refused<?> refused, Instant now) {
     SimJournal.Done done = journal.done(envelope.commandId());
     boolean remembered =
-        done != null
-            && envelope.key() == null
-            && done.events().get(0).revision() <= book.revision()
-            && now.isBefore(done.at().plus(Simulation.LIMITS.commandsKept()));
+        done != null && now.isBefore(done.at().plus(Simulation.LIMITS.commandsKept()));
     Laws.require(
-        !remembered || refused.reason() == Refusal.OWNER_UNAVAILABLE,
+        !remembered || envelope.key() != null || refused.reason() == Refusal.OWNER_UNAVAILABLE,
         "%s was carried out, and then refused as %s",
         envelope.commandId(),
         refused.reason());

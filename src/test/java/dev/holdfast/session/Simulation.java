@@ -16,8 +16,8 @@ final class Simulation {
   static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
   static final Policy POLICY =
       new Policy(
-          new Retention(Duration.ofSeconds(60), Duration.ofSeconds(50), Duration.ofSeconds(70)),
-          Duration.ofSeconds(20),
+          new Retention(Duration.ofSeconds(40), Duration.ofSeconds(30), Duration.ofSeconds(50)),
+          Duration.ofSeconds(40),
           Duration.ofSeconds(120),
           Duration.ofSeconds(30),
           Duration.ofSeconds(90),
@@ -104,7 +104,7 @@ final class Simulation {
       server.turn(random.nextInt(20_000));
       server.tick();
     } else {
-      rare(random.nextInt(6));
+      rare(random.nextInt(7));
     }
   }
 
@@ -129,10 +129,10 @@ final class Simulation {
   private void rare(int dice) {
     switch (dice) {
       case 0 -> server.turn(-random.nextInt(20_000));
-      case 1 -> clients.send(commands.sweep(server.now()));
-      case 2 -> server.stray();
-      case 3 -> server.wake(commands.next(server.now()));
-      case 4 -> server.turn(random.nextInt(10_000));
+      case 1, 2 -> clients.send(commands.sweep(server.now()));
+      case 3 -> server.stray();
+      case 4 -> server.wake(commands.next(server.now()));
+      case 5 -> server.turn(random.nextInt(10_000));
       default -> server.crash();
     }
   }
