@@ -33,7 +33,7 @@ final class SimPeople {
           new AccessCommand.CreateKey(
               name, "key", role, digest, "last", random.nextBoolean() ? later : null);
       case 5 -> new AccessCommand.RevokeKey(name);
-      case 6, 9 -> new AccessCommand.StartLogin(digest, name, HASH, "::1", 0, later);
+      case 6, 8 -> new AccessCommand.StartLogin(digest, name, HASH, "::1", 0, later);
       case 7 -> new AccessCommand.StartTokenLogin(digest, "admin", digest, "::1", later);
       default -> new AccessCommand.EndLogin(digest);
     };
