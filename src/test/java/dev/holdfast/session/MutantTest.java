@@ -43,7 +43,7 @@ class MutantTest {
                 "inFlight = filling;",
                 "inFlight = filling; inFlight.events().forEach(book::apply);")
             .replace("SessionOwner.java", "batch.events().forEach(book::apply);", ""),
-        "shown is revision|published|differ");
+        "shown is revision|published|differ|lies within a step");
   }
 
   @Test
@@ -236,8 +236,8 @@ class MutantTest {
         new Mutant()
             .replace(
                 "SessionOwner.java",
-                "for (Parked.Waiting command : parked.takeAll()) {",
-                "for (Parked.Waiting command : List.<Parked.Waiting>of()) {"),
+                "effects.add(refuse(command.ticket(), Refusal.INTERNAL, why));",
+                "command.ticket();"),
         "never answered|nobody answered");
   }
 }

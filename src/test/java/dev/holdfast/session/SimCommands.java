@@ -56,7 +56,7 @@ final class SimCommands {
       prepared = true;
       return anything(now);
     }
-    if (random.nextInt(16) == 0) {
+    if (random.nextInt(8) == 0) {
       return envelope(people.next(now), now, null);
     }
     int dice = random.nextInt(100);
