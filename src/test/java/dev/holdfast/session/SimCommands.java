@@ -23,7 +23,7 @@ final class SimCommands {
   private final SimPeople people;
   private boolean prepared;
   private int documents;
-  private String step;
+  private String step = "";
   private int count;
   private int sessions;
 
@@ -152,7 +152,8 @@ final class SimCommands {
             maybeMatch(),
             random.nextInt(4) == 0 ? OptionalInt.of(4) : OptionalInt.empty(),
             random.nextInt(6) == 0);
-    return envelope(bulk, now, new Envelope.Key("bulk " + step, "f"));
+    boolean keyed = random.nextBoolean();
+    return envelope(bulk, now, keyed ? new Envelope.Key("bulk " + step + "." + count, "f") : null);
   }
 
   private OptionalLong maybeMatch() {
@@ -226,7 +227,7 @@ final class SimCommands {
   private Envelope<?> envelope(Command<?> command, Instant now, Envelope.Key key) {
     boolean late = random.nextInt(30) == 0;
     String id = newCommandId();
-    boolean oneRequest = key == null && random.nextInt(4) == 0;
+    boolean oneRequest = key == null && command instanceof Bulk;
     return new Envelope<>(
         id,
         late ? now.minusMillis(1) : now.plusSeconds(2),
