@@ -99,8 +99,17 @@ final class PdfChild implements AutoCloseable {
   /** Ends the process at once; also while it works. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    end();
     receiver.interrupt(); // it may be waiting for room in the inbox
+  }
+
+  /**
+   * A sandbox that is killed while it sets itself up leaves the process in it behind, which then
+   * waits for ever to be let go; so what it has started is killed first.
+   */
+  private void end() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
   }
 
   private void receive(JsonFactory json) {
@@ -115,7 +124,7 @@ final class PdfChild implements AutoCloseable {
     } catch (InterruptedException e) {
       inbox.clear();
     } finally {
-      process.destroyForcibly();
+      end();
       endInbox();
     }
   }

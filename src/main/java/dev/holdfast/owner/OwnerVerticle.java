@@ -44,6 +44,7 @@ public final class OwnerVerticle extends VerticleBase {
   private final TransitionLog transitions = new TransitionLog();
   private final JournalLog journal = new JournalLog();
   private SessionOwner owner;
+  private boolean diskFailed;
   private StoredResults storedResults;
   private long tenure = Store.NOT_SURE;
   private long tickets = SessionOwner.NOBODY;
@@ -240,6 +241,7 @@ public final class OwnerVerticle extends VerticleBase {
     } else if (result.cause() instanceof Store.Broken) {
       LOG.error(
           "the disk failed at revision {}; this process ends", batch.revision(), result.cause());
+      diskFailed = true;
       perform(owner.unknown("The disk of the journal failed."));
       standDown.accept(result.cause());
     } else if (result.cause() instanceof Store.NotWritten) {
@@ -260,7 +262,14 @@ public final class OwnerVerticle extends VerticleBase {
     perform(owner.reloaded(loaded, clock.instant()));
   }
 
+  /**
+   * After a failed disk nothing is read again: what was not synced may still be read from memory,
+   * and whoever is answered from there is told what a loss of power takes away.
+   */
   private void reload() {
+    if (diskFailed) {
+      return;
+    }
     store
         .load()
         .onSuccess(this::adopt)
