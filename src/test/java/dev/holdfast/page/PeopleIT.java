@@ -76,6 +76,7 @@ class PeopleIT {
     assertThat(secret).containsText("hf_");
     String shown = secret.textContent();
     admin.locator("[data-action=done]").click();
+    assertThat(secret).hasCount(0);
     Locator row = admin.locator("[data-key='" + shown.split("_")[1] + "']");
     assertThat(row).containsText("<b>ci</b>");
     org.assertj.core.api.Assertions.assertThat(admin.content()).doesNotContain(shown);
