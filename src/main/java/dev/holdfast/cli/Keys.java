@@ -1,7 +1,6 @@
 package dev.holdfast.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.holdfast.cli.Remote.Refused;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -17,27 +16,20 @@ import picocli.CommandLine.Parameters;
 final class Keys {
   private static final String PATH = "/keys";
 
-  private static int report(Refused refused) {
-    System.err.println("holdfast: " + refused.getMessage());
-    return Serve.FAILED;
-  }
-
   @Command(name = "list", description = "Shows all keys.", mixinStandardHelpOptions = true)
   int list(@Mixin Remote server) {
-    try {
-      for (JsonNode key : server.send("GET", PATH, null).get("items")) {
-        System.out.printf(
-            "%s …%s %-9s %-24s %s%n",
-            key.get("id").asText(),
-            key.get("lastFour").asText(),
-            key.get("role").asText(),
-            key.get("name").asText(),
-            key.get("expiresAt").isNull() ? "" : "until " + key.get("expiresAt").asText());
-      }
-      return 0;
-    } catch (Refused refused) {
-      return report(refused);
-    }
+    return Remote.run(
+        () -> {
+          for (JsonNode key : server.send("GET", PATH, null).get("items")) {
+            System.out.printf(
+                "%s …%s %-9s %-24s %s%n",
+                key.get("id").asText(),
+                key.get("lastFour").asText(),
+                key.get("role").asText(),
+                key.get("name").asText(),
+                key.get("expiresAt").isNull() ? "" : "until " + key.get("expiresAt").asText());
+          }
+        });
   }
 
   @Command(
@@ -50,26 +42,22 @@ final class Keys {
       @Option(names = "--role", required = true, paramLabel = "ROLE") String role,
       @Option(names = "--expires", paramLabel = "TIME", description = "As 2027-01-01T00:00:00Z.")
           String expires) {
-    try {
-      Map<String, Object> body = new LinkedHashMap<>();
-      body.put("name", name);
-      body.put("role", role);
-      body.put("expiresAt", expires);
-      System.out.println(server.send("POST", PATH, body).get("secret").asText());
-      return 0;
-    } catch (Refused refused) {
-      return report(refused);
-    }
+    return Remote.run(
+        () -> {
+          Map<String, Object> body = new LinkedHashMap<>();
+          body.put("name", name);
+          body.put("role", role);
+          body.put("expiresAt", expires);
+          System.out.println(server.send("POST", PATH, body).get("secret").asText());
+        });
   }
 
   @Command(name = "revoke", description = "Makes a key worthless.", mixinStandardHelpOptions = true)
   int revoke(@Mixin Remote server, @Parameters(paramLabel = "ID") String id) {
-    try {
-      server.send("DELETE", PATH + "/" + id, null);
-      System.out.println("revoked " + id);
-      return 0;
-    } catch (Refused refused) {
-      return report(refused);
-    }
+    return Remote.run(
+        () -> {
+          server.send("DELETE", PATH + "/" + id, null);
+          System.out.println("revoked " + id);
+        });
   }
 }

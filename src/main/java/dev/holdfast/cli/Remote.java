@@ -42,6 +42,22 @@ final class Remote {
     }
   }
 
+  /** What a command does at the server. */
+  interface Action {
+    void run() throws Refused;
+  }
+
+  /** Does it and gives the exit code; why not goes to the standard error. */
+  static int run(Action action) {
+    try {
+      action.run();
+      return 0;
+    } catch (Refused refused) {
+      System.err.println("holdfast: " + refused.getMessage());
+      return Serve.FAILED;
+    }
+  }
+
   /**
    * The reply to a request, an empty object when it has no body.
    *

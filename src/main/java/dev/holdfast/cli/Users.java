@@ -21,11 +21,6 @@ import picocli.CommandLine.Parameters;
 final class Users {
   private static final String PATH = "/users";
 
-  private static int report(Refused refused) {
-    System.err.println("holdfast: " + refused.getMessage());
-    return Serve.FAILED;
-  }
-
   /** From the terminal, or the first line of what is piped in; never from the command line. */
   private static String password() throws Refused {
     Console console = System.console();
@@ -43,18 +38,16 @@ final class Users {
 
   @Command(name = "list", description = "Shows all users.", mixinStandardHelpOptions = true)
   int list(@Mixin Remote server) {
-    try {
-      for (JsonNode user : server.send("GET", PATH, null).get("items")) {
-        System.out.printf(
-            "%-24s %-9s %s%n",
-            user.get("name").asText(),
-            user.get("role").asText(),
-            user.get("disabled").asBoolean() ? "disabled" : "");
-      }
-      return 0;
-    } catch (Refused refused) {
-      return report(refused);
-    }
+    return Remote.run(
+        () -> {
+          for (JsonNode user : server.send("GET", PATH, null).get("items")) {
+            System.out.printf(
+                "%-24s %-9s %s%n",
+                user.get("name").asText(),
+                user.get("role").asText(),
+                user.get("disabled").asBoolean() ? "disabled" : "");
+          }
+        });
   }
 
   @Command(
@@ -65,13 +58,11 @@ final class Users {
       @Mixin Remote server,
       @Parameters(paramLabel = "NAME") String name,
       @Option(names = "--role", required = true, paramLabel = "ROLE") String role) {
-    try {
-      server.send("POST", PATH, Map.of("name", name, "role", role, "password", password()));
-      System.out.println("added " + name);
-      return 0;
-    } catch (Refused refused) {
-      return report(refused);
-    }
+    return Remote.run(
+        () -> {
+          server.send("POST", PATH, Map.of("name", name, "role", role, "password", password()));
+          System.out.println("added " + name);
+        });
   }
 
   @Command(
@@ -84,33 +75,29 @@ final class Users {
       @Option(names = "--role", paramLabel = "ROLE") String role,
       @Option(names = "--password", description = "Asks for a new one.") boolean newPassword,
       @Option(names = "--disabled", paramLabel = "true|false", arity = "1") Boolean disabled) {
-    try {
-      Map<String, Object> body = new LinkedHashMap<>();
-      if (role != null) {
-        body.put("role", role);
-      }
-      if (disabled != null) {
-        body.put("disabled", disabled);
-      }
-      if (newPassword) {
-        body.put("password", password());
-      }
-      server.send("PATCH", PATH + "/" + name, body);
-      System.out.println("changed " + name);
-      return 0;
-    } catch (Refused refused) {
-      return report(refused);
-    }
+    return Remote.run(
+        () -> {
+          Map<String, Object> body = new LinkedHashMap<>();
+          if (role != null) {
+            body.put("role", role);
+          }
+          if (disabled != null) {
+            body.put("disabled", disabled);
+          }
+          if (newPassword) {
+            body.put("password", password());
+          }
+          server.send("PATCH", PATH + "/" + name, body);
+          System.out.println("changed " + name);
+        });
   }
 
   @Command(name = "remove", description = "Removes a user.", mixinStandardHelpOptions = true)
   int remove(@Mixin Remote server, @Parameters(paramLabel = "NAME") String name) {
-    try {
-      server.send("DELETE", PATH + "/" + name, null);
-      System.out.println("removed " + name);
-      return 0;
-    } catch (Refused refused) {
-      return report(refused);
-    }
+    return Remote.run(
+        () -> {
+          server.send("DELETE", PATH + "/" + name, null);
+          System.out.println("removed " + name);
+        });
   }
 }

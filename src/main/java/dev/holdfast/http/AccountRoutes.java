@@ -16,6 +16,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 /** Users and keys, for admins. */
 final class AccountRoutes {
@@ -72,8 +73,7 @@ final class AccountRoutes {
         context, all -> all.keys().values().stream().map(key -> KeyView.of(key, null)).toList());
   }
 
-  private void accounts(
-      RoutingContext context, java.util.function.Function<Accounts, List<?>> items) {
+  private void accounts(RoutingContext context, Function<Accounts, List<?>> items) {
     client
         .ask(new Query.GetAccounts())
         .onSuccess(
@@ -87,31 +87,29 @@ final class AccountRoutes {
 
   private void user(RoutingContext context) {
     String name = context.pathParam("name");
-    client
-        .ask(new Query.GetAccounts())
-        .onSuccess(
-            done -> {
-              User user = done.value().users().get(name);
-              if (user == null) {
-                context.fail(missing("user", name));
-              } else {
-                Requests.sendJson(context, done.revision(), UserView.of(user));
-              }
-            })
-        .onFailure(context::fail);
+    one(context, "user", name, all -> all.users().get(name), UserView::of);
   }
 
   private void key(RoutingContext context) {
     String id = context.pathParam("id");
+    one(context, "key", id, all -> all.keys().get(id), key -> KeyView.of(key, null));
+  }
+
+  private <T> void one(
+      RoutingContext context,
+      String what,
+      String id,
+      Function<Accounts, T> find,
+      Function<T, Object> view) {
     client
         .ask(new Query.GetAccounts())
         .onSuccess(
             done -> {
-              ApiKey key = done.value().keys().get(id);
-              if (key == null) {
-                context.fail(missing("key", id));
+              T found = find.apply(done.value());
+              if (found == null) {
+                context.fail(missing(what, id));
               } else {
-                Requests.sendJson(context, done.revision(), KeyView.of(key, null));
+                Requests.sendJson(context, done.revision(), view.apply(found));
               }
             })
         .onFailure(context::fail);

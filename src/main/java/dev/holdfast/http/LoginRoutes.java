@@ -233,7 +233,7 @@ final class LoginRoutes {
   private void changePassword(RoutingContext context) {
     Who who = Who.of(context);
     PasswordBody body = PublicJson.read(context.body().buffer(), PasswordBody.class);
-    if (!who.means().equals("login") || who.equals(Who.TOKEN)) {
+    if (!who.means().equals("login")) {
       throw new ProblemException(
           Problem.Type.FORBIDDEN, "Only who logged in with a password can change it.");
     }

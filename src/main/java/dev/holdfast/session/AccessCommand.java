@@ -27,12 +27,42 @@ public sealed interface AccessCommand<T> extends Command<T> {
     return subject(view.accounts());
   }
 
+  /** A command about the user of that name. */
+  sealed interface OnUser extends AccessCommand<User> {
+    String name();
+
+    @Override
+    default User subject(Accounts accounts) {
+      return accounts.users().get(name());
+    }
+  }
+
+  /** A command about the key of that id. */
+  sealed interface OnKey extends AccessCommand<ApiKey> {
+    String id();
+
+    @Override
+    default ApiKey subject(Accounts accounts) {
+      return accounts.keys().get(id());
+    }
+  }
+
+  /** A command about the login of that digest. */
+  sealed interface OnLogin extends AccessCommand<Login> {
+    String sha256();
+
+    @Override
+    default Login subject(Accounts accounts) {
+      return accounts.logins().get(sha256());
+    }
+  }
+
   private static Refused noUser(String name) {
     return new Refused(Refusal.NOT_FOUND, "There is no user " + name + ".");
   }
 
   /** Lets somebody log in. */
-  record CreateUser(String name, Role role, String passwordHash) implements AccessCommand<User> {
+  record CreateUser(String name, Role role, String passwordHash) implements OnUser {
     public CreateUser {
       User.checkName(name);
       requireRole(role);
@@ -52,11 +82,6 @@ public sealed interface AccessCommand<T> extends Command<T> {
               "There are " + Accounts.USERS_MAX + " users; remove some first.")
           : Accepted.of(new AccessEvent.UserCreated(name, role, passwordHash));
     }
-
-    @Override
-    public User subject(Accounts accounts) {
-      return accounts.users().get(name);
-    }
   }
 
   private static void requireRole(Role role) {
@@ -67,7 +92,7 @@ public sealed interface AccessCommand<T> extends Command<T> {
 
   /** Changes a user; null leaves what it stands for as it is. */
   record ChangeUser(String name, Role role, String passwordHash, Boolean disabled)
-      implements AccessCommand<User> {
+      implements OnUser {
     public ChangeUser {
       Check.optionalText("passwordHash", passwordHash, HASH_MAX);
     }
@@ -84,32 +109,22 @@ public sealed interface AccessCommand<T> extends Command<T> {
           ? Accepted.unchanged()
           : Accepted.of(new AccessEvent.UserChanged(name, other, passwordHash, switched));
     }
-
-    @Override
-    public User subject(Accounts accounts) {
-      return accounts.users().get(name);
-    }
   }
 
   /** Takes a user away. */
-  record RemoveUser(String name) implements AccessCommand<User> {
+  record RemoveUser(String name) implements OnUser {
     @Override
     public Decision decide(Accounts accounts, Instant now) {
       return accounts.users().containsKey(name)
           ? Accepted.of(new AccessEvent.UserRemoved(name))
           : noUser(name);
     }
-
-    @Override
-    public User subject(Accounts accounts) {
-      return accounts.users().get(name);
-    }
   }
 
   /** Makes a key valid. */
   record CreateKey(
       String id, String name, Role role, String sha256, String lastFour, Instant expiresAt)
-      implements AccessCommand<ApiKey> {
+      implements OnKey {
     public CreateKey {
       Check.text("id", id, 1, 64);
       Check.text("name", name, 1, 64);
@@ -143,25 +158,15 @@ public sealed interface AccessCommand<T> extends Command<T> {
               Refusal.LIMIT_REACHED, "There are " + Accounts.KEYS_MAX + " keys; revoke some first.")
           : Accepted.of(new AccessEvent.KeyCreated(id, name, role, sha256, lastFour, expiresAt));
     }
-
-    @Override
-    public ApiKey subject(Accounts accounts) {
-      return accounts.keys().get(id);
-    }
   }
 
   /** Makes a key worthless. */
-  record RevokeKey(String id) implements AccessCommand<ApiKey> {
+  record RevokeKey(String id) implements OnKey {
     @Override
     public Decision decide(Accounts accounts, Instant now) {
       return accounts.keys().containsKey(id)
           ? Accepted.of(new AccessEvent.KeyRevoked(id))
           : new Refused(Refusal.NOT_FOUND, "There is no key " + id + ".");
-    }
-
-    @Override
-    public ApiKey subject(Accounts accounts) {
-      return accounts.keys().get(id);
     }
   }
 
@@ -178,7 +183,7 @@ public sealed interface AccessCommand<T> extends Command<T> {
       String address,
       int failed,
       Instant expiresAt)
-      implements AccessCommand<Login> {
+      implements OnLogin {
     public StartLogin {
       Check.text("sha256", sha256, 64, 64);
       Check.text("address", address, 1, 100);
@@ -192,11 +197,6 @@ public sealed interface AccessCommand<T> extends Command<T> {
           : Accepted.of(
               new AccessEvent.LoginStarted(sha256, user, address, failed, null, expiresAt));
     }
-
-    @Override
-    public Login subject(Accounts accounts) {
-      return accounts.logins().get(sha256);
-    }
   }
 
   /**
@@ -206,7 +206,7 @@ public sealed interface AccessCommand<T> extends Command<T> {
    */
   record StartTokenLogin(
       String sha256, String user, String token, String address, Instant expiresAt)
-      implements AccessCommand<Login> {
+      implements OnLogin {
     public StartTokenLogin {
       Check.text("sha256", sha256, 64, 64);
       Check.text("token", token, 64, 64);
@@ -217,26 +217,16 @@ public sealed interface AccessCommand<T> extends Command<T> {
     public Decision decide(Accounts accounts, Instant now) {
       return Accepted.of(new AccessEvent.LoginStarted(sha256, user, address, 0, token, expiresAt));
     }
-
-    @Override
-    public Login subject(Accounts accounts) {
-      return accounts.logins().get(sha256);
-    }
   }
 
   /** Logs a user out; once more is harmless. */
-  record EndLogin(String sha256) implements AccessCommand<Login> {
+  record EndLogin(String sha256) implements OnLogin {
     @Override
     public Decision decide(Accounts accounts, Instant now) {
       Login login = accounts.logins().get(sha256);
       return login == null
           ? Accepted.unchanged()
           : Accepted.of(new AccessEvent.LoginEnded(sha256, login.user()));
-    }
-
-    @Override
-    public Login subject(Accounts accounts) {
-      return accounts.logins().get(sha256);
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.holdfast.session;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -21,15 +23,15 @@ public record User(
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
 
   /** Names under which parts of the system are on record. */
-  private static final java.util.List<String> RESERVED =
-      java.util.List.of("admin", "local", "system", "http", "embedder");
+  private static final List<String> RESERVED =
+      List.of("admin", "local", "system", "http", "embedder");
 
   static void checkName(String name) {
     if (name == null || !NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "name must have 1 to 64 letters, digits or . _ @ - and begin with a letter or digit");
     }
-    if (RESERVED.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+    if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException("name must not be " + name + ", which is reserved");
     }
   }
