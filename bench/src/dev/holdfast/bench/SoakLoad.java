@@ -9,7 +9,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -31,6 +33,7 @@ final class SoakLoad implements AutoCloseable {
   private static final int PAUSE_MILLIS = 10;
   private static final int SLOWEST_MICROS = 5_000_000;
   private static final int MICROS_A_STEP = 100;
+  private static final int FAILURES_SHOWN = 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http =
@@ -89,7 +92,7 @@ final class SoakLoad implements AutoCloseable {
         }
         LockSupport.parkNanos(Duration.ofMillis(PAUSE_MILLIS).toNanos());
       } catch (IOException e) {
-        lost(before);
+        lost(before, e.toString());
       } catch (InterruptedException e) {
         return;
       }
@@ -97,9 +100,9 @@ final class SoakLoad implements AutoCloseable {
   }
 
   /** What was sent to a server that was restarted meanwhile does not count. */
-  private void lost(int sentTo) {
-    if (!restarting && on && sentTo == port) {
-      failed.incrementAndGet();
+  private void lost(int sentTo, String how) {
+    if (!restarting && on && sentTo == port && failed.getAndIncrement() < FAILURES_SHOWN) {
+      System.err.println(Instant.now() + " not answered: " + how);
     }
   }
 
@@ -210,7 +213,7 @@ final class SoakLoad implements AutoCloseable {
     int sentTo = port;
     HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
     if (response.statusCode() >= 500) {
-      lost(sentTo);
+      lost(sentTo, response + " " + new String(response.body(), StandardCharsets.UTF_8));
     } else {
       answered.incrementAndGet();
     }

@@ -15,6 +15,7 @@ import dev.holdfast.session.Sweep;
 import dev.holdfast.session.SweepReport;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
@@ -52,6 +53,7 @@ public final class SessionClient {
 
   private static final long RETRY_MILLIS = 100;
   private static final long SWEEP_PAUSE_MILLIS = 5;
+  private static final long SHOWN_PAUSE_MILLIS = 1;
 
   private final Vertx vertx;
   private final Caller caller;
@@ -95,20 +97,51 @@ public final class SessionClient {
 
   /** Like {@link #cleanUp(boolean)}, on behalf of somebody; in steps with room for others. */
   public Future<Done<SweepReport>> cleanUp(boolean dryRun, Caller sender) {
-    return cleanUp(dryRun, sender, null);
+    Promise<Done<SweepReport>> cleaned = Promise.promise();
+    cleanUp(dryRun, sender, null, cleaned);
+    return cleaned.future();
   }
 
-  private Future<Done<SweepReport>> cleanUp(boolean dryRun, Caller sender, SweepReport soFar) {
-    return send(new Sweep(dryRun, soFar), sender, null)
-        .compose(
+  /**
+   * Another step, or the end. A future composed of all steps would, at its end, be as many calls
+   * deep as there were steps, and a stack holds no more than about a thousand.
+   */
+  private void cleanUp(
+      boolean dryRun, Caller sender, SweepReport soFar, Promise<Done<SweepReport>> cleaned) {
+    send(new Sweep(dryRun, soFar), sender, null)
+        .onSuccess(
             done -> {
               // A repeated try of a step that was done says nothing of it.
               SweepReport report = done.value() == null ? soFar : done.value();
               boolean more = done.value() == null || (report.more() && !dryRun);
-              return more
-                  ? pause(SWEEP_PAUSE_MILLIS).compose(p -> cleanUp(dryRun, sender, report))
-                  : Future.succeededFuture(done);
-            });
+              if (more) {
+                later(SWEEP_PAUSE_MILLIS, () -> cleanUp(dryRun, sender, report, cleaned));
+              } else {
+                cleaned.complete(done);
+              }
+            })
+        .onFailure(cleaned::fail);
+  }
+
+  /** Done when the owner shows that revision; for who has read it elsewhere. */
+  public Future<Void> shown(long revision) {
+    Promise<Void> shown = Promise.promise();
+    awaitShown(revision, shown);
+    return shown.future();
+  }
+
+  /** Again and again like the steps of {@code cleanUp}, for the same reason. */
+  private void awaitShown(long revision, Promise<Void> shown) {
+    ask(new Query.GetRevision())
+        .onSuccess(
+            head -> {
+              if (head.revision() >= revision) {
+                shown.complete();
+              } else {
+                later(SHOWN_PAUSE_MILLIS, () -> awaitShown(revision, shown));
+              }
+            })
+        .onFailure(shown::fail);
   }
 
   /**
@@ -178,13 +211,15 @@ public final class SessionClient {
               }
               boolean again = result.succeeded() || isRepeatable(result.cause());
               return again && Instant.now().isBefore(until)
-                  ? pause(RETRY_MILLIS).compose(p -> attempt(until, request))
+                  ? vertx
+                      .timer(RETRY_MILLIS, TimeUnit.MILLISECONDS)
+                      .compose(paused -> attempt(until, request))
                   : Future.failedFuture(unavailable(result.cause()));
             });
   }
 
-  private Future<Void> pause(long millis) {
-    return vertx.timer(millis, TimeUnit.MILLISECONDS).mapEmpty();
+  private void later(long millis, Runnable step) {
+    vertx.setTimer(millis, timer -> step.run());
   }
 
   private static boolean isUnavailable(Reply<?> reply) {

@@ -9,6 +9,7 @@ import dev.holdfast.session.Query;
 import dev.holdfast.session.Recorded;
 import dev.holdfast.session.Reply;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
@@ -223,9 +224,24 @@ public final class JdbcStore implements Store {
 
   @Override
   public Future<Void> compact(Instant before) {
-    return writer
+    Promise<Void> compacted = Promise.promise();
+    compactSome(before, compacted);
+    return compacted.future();
+  }
+
+  /** Another step, or the end; a future composed of all steps would overflow the stack. */
+  private void compactSome(Instant before, Promise<Void> compacted) {
+    writer
         .executeBlocking(() -> journal.compact(before))
-        .compose(more -> more ? compact(before) : Future.succeededFuture());
+        .onSuccess(
+            more -> {
+              if (more) {
+                compactSome(before, compacted);
+              } else {
+                compacted.complete();
+              }
+            })
+        .onFailure(compacted::fail);
   }
 
   @Override
