@@ -14,6 +14,9 @@ import picocli.CommandLine.Command;
       ReportsBench.class,
       StreamsBench.class,
       HeapBench.class,
+      RetainedBench.class,
+      SweepBench.class,
+      BytesBench.class,
       PagesBench.class,
       StartBench.class
     })
@@ -37,6 +40,9 @@ public final class Bench {
           new ReportsBench(),
           new StreamsBench(),
           new HeapBench(),
+          new RetainedBench(),
+          new SweepBench(),
+          new BytesBench(),
           new PagesBench(),
           new StartBench());
     }

@@ -23,9 +23,9 @@ record Figure(String what, String unit, double[] ours, double[] floor, Target ta
     return ratios;
   }
 
-  /** The value that the target is about: the median ratio, or the median where there is none. */
+  /** What the target is about: the median ratio, or the median where it is of that or no ratio. */
   double value() {
-    return median(floor.length == 0 ? ours : ratios());
+    return median(floor.length == 0 || target.ofValue() ? ours : ratios());
   }
 
   boolean isMissed() {

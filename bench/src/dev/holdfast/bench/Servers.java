@@ -12,7 +12,7 @@ final class Servers {
   private static final List<String> FLAGS = List.of("-Xms512m", "-Xmx512m");
   private static final String CONFIG =
       """
-      {"http": {"host": "127.0.0.1", "streamsMax": 20000}}
+      {"http": {"host": "127.0.0.1", "streamsMax": 20000}, "store": {"url": "%s"}}
       """;
 
   private Servers() {}
@@ -27,7 +27,14 @@ final class Servers {
 
   /** Holdfast on a data directory of the workspace. */
   static Server holdfast(Workspace workspace) throws IOException {
-    Path config = Files.writeString(workspace.file("config.json"), CONFIG);
+    return holdfast(workspace, new Database("SQLite", "sqlite:", workspace.file("data")));
+  }
+
+  /** Holdfast on that store. */
+  static Server holdfast(Workspace workspace, Database database) throws IOException {
+    Path config =
+        Files.writeString(
+            workspace.file("config.json"), String.format(CONFIG, database.url()));
     Child child =
         Child.java(
             workspace.log(),
@@ -39,7 +46,7 @@ final class Servers {
             "--port",
             Integer.toString(Starts.freePort()),
             "--data",
-            workspace.file("data").toString());
+            database.directory().toString());
     return new Server(child, URI.create(child.awaitLine("ready: open ")).getPort());
   }
 

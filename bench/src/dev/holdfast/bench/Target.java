@@ -6,17 +6,23 @@ import java.util.Locale;
  * What a figure should be.
  *
  * @param atLeast whether the bound is a lower one
+ * @param ofValue whether it is about the value also where there is a ratio
  */
-record Target(boolean atLeast, double bound) {
+record Target(boolean atLeast, double bound, boolean ofValue) {
   /** For figures that are shown as information. */
-  static final Target NONE = new Target(true, Double.NEGATIVE_INFINITY);
+  static final Target NONE = new Target(true, Double.NEGATIVE_INFINITY, false);
 
   static Target atLeast(double bound) {
-    return new Target(true, bound);
+    return new Target(true, bound, false);
   }
 
   static Target atMost(double bound) {
-    return new Target(false, bound);
+    return new Target(false, bound, false);
+  }
+
+  /** A bound for the value, and not for its ratio to the floor. */
+  static Target valueAtMost(double bound) {
+    return new Target(false, bound, true);
   }
 
   boolean isMetBy(double value) {

@@ -139,7 +139,7 @@ public final class JdbcStore implements Store {
           }
           Loaded loaded = journal.load();
           if (!loadedBefore) {
-            removeLeftFiles(loaded.book());
+            removeLeftDocuments(loaded.book());
           }
           loadedBefore = true;
           return loaded;
@@ -165,7 +165,8 @@ public final class JdbcStore implements Store {
     return refusedAt == NEVER || System.nanoTime() - refusedAt > DOUBT_NANOS;
   }
 
-  private void removeLeftFiles(Book book) throws IOException {
+  private void removeLeftDocuments(Book book) throws IOException, SQLException {
+    journal.dropUnknownDocuments();
     Set<String> known = new HashSet<>();
     book.everyDocument().forEach(use -> known.add(use.document().id()));
     directory.keepOnly(known);

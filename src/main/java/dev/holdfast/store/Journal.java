@@ -48,6 +48,9 @@ interface Journal {
    */
   Appended append(Projection projection) throws SQLException, NotWritten, Store.Broken;
 
+  /** Removes what uploads left behind that were cut off; while there are none. */
+  void dropUnknownDocuments() throws SQLException;
+
   /**
    * Forgets some of the past before that time.
    *

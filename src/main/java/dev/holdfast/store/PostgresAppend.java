@@ -1,6 +1,5 @@
 package dev.holdfast.store;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,10 +32,12 @@ final class PostgresAppend {
           "idle_since");
 
   private final StringBuilder sql = new StringBuilder(FENCE);
-  private final List<Object[]> arrays = new ArrayList<>();
-  private final List<String> types = new ArrayList<>();
+  private final List<Object> parameters = new ArrayList<>();
   private final Projection projection;
   private int parts;
+
+  /** Of the lines of one table. */
+  private record Column(String type, Object[] values) {}
 
   private PostgresAppend(Projection projection) {
     this.projection = projection;
@@ -60,7 +61,8 @@ final class PostgresAppend {
     delete("account", "id", projection.droppedAccounts());
     insert("idempotency", Projection.KEY_COLUMNS, 1, projection.keys());
     if (!projection.keys().isEmpty()) {
-      part("DELETE FROM idempotency USING fence WHERE " + projection.keysForgotten());
+      part("DELETE FROM idempotency USING fence WHERE " + Projection.KEYS_FORGOTTEN);
+      parameters.addAll(List.of(projection.keysForgotten()));
     }
     sql.append(" SELECT last_revision FROM fence");
   }
@@ -75,14 +77,19 @@ final class PostgresAppend {
       statement.setLong(1, projection.revision());
       statement.setLong(2, epoch);
       statement.setLong(3, projection.previous());
-      for (int i = 0; i < arrays.size(); i++) {
-        Array array = connection.createArrayOf(types.get(i), arrays.get(i));
-        statement.setArray(4 + i, array);
+      for (int i = 0; i < parameters.size(); i++) {
+        statement.setObject(4 + i, value(connection, parameters.get(i)));
       }
       try (ResultSet result = statement.executeQuery()) {
         return result.next();
       }
     }
+  }
+
+  private static Object value(Connection connection, Object parameter) throws SQLException {
+    return parameter instanceof Column column
+        ? connection.createArrayOf(column.type(), column.values())
+        : parameter;
   }
 
   private void part(String statement) {
@@ -100,8 +107,7 @@ final class PostgresAppend {
         values[line] = lines.get(line)[column];
       }
       marks.add("?::" + type + "[]");
-      types.add(type);
-      arrays.add(values);
+      parameters.add(new Column(type, values));
     }
     return "unnest(" + String.join(", ", marks) + ") AS u (" + columns + ")";
   }
@@ -135,8 +141,7 @@ final class PostgresAppend {
 
   private void delete(String table, String column, List<String> ids) {
     if (!ids.isEmpty()) {
-      types.add("text");
-      arrays.add(ids.toArray());
+      parameters.add(new Column("text", ids.toArray()));
       part("DELETE FROM " + table + " USING fence WHERE " + column + " = ANY (?::text[])");
     }
   }
@@ -144,8 +149,7 @@ final class PostgresAppend {
   /** Not the events of this batch, which this statement does not see. */
   private void blank(List<String> sessions) {
     if (!sessions.isEmpty()) {
-      types.add("text");
-      arrays.add(sessions.toArray());
+      parameters.add(new Column("text", sessions.toArray()));
       part("UPDATE event SET body = '' FROM fence WHERE session_id = ANY (?::text[])");
     }
   }

@@ -148,18 +148,37 @@ final class PostgresConnections {
   }
 
   /**
-   * Brings the tables up to date; Flyway is not woken when they are.
+   * Makes the tables where there are none; two processes at once are kept apart by Flyway.
    *
    * @throws StoreUnusable when a newer version made them
    */
-  void migrate() throws SQLException, StoreUnusable {
-    String version = version();
-    if (SCHEMA.equals(version)) {
-      return;
+  void makeTables(Connection connection) throws SQLException, StoreUnusable {
+    if (version(connection) == null) {
+      migrate();
     }
-    if (version != null && Integer.parseInt(version) > Integer.parseInt(SCHEMA)) {
+    requireNotNewer(connection);
+  }
+
+  /**
+   * Brings the tables up to date; Flyway is not woken when they are. Only the owner may: an older
+   * process that still owns them would not know what it writes to.
+   *
+   * @throws StoreUnusable when a newer version made them
+   */
+  void updateTables(Connection connection) throws SQLException, StoreUnusable {
+    requireNotNewer(connection);
+    if (!SCHEMA.equals(version(connection))) {
+      migrate();
+    }
+  }
+
+  private static void requireNotNewer(Connection connection) throws SQLException, StoreUnusable {
+    if (Integer.parseInt(version(connection)) > Integer.parseInt(SCHEMA)) {
       throw StoreUnusable.newer();
     }
+  }
+
+  private void migrate() throws SQLException {
     Map<String, String> settings = new TreeMap<>();
     properties.stringPropertyNames().forEach(n -> settings.put(n, properties.getProperty(n)));
     Migration.run(
@@ -172,31 +191,28 @@ final class PostgresConnections {
   /**
    * @throws StoreUnusable when the tables are not there or of another version
    */
-  void requireCurrent() throws SQLException, StoreUnusable {
-    String version = version();
+  static void requireCurrent(Connection connection) throws SQLException, StoreUnusable {
+    String version = version(connection);
     if (version == null || Integer.parseInt(version) < Integer.parseInt(SCHEMA)) {
       throw StoreUnusable.older();
     }
-    if (!version.equals(SCHEMA)) {
-      throw StoreUnusable.newer();
-    }
+    requireNotNewer(connection);
   }
 
-  private String version() throws SQLException {
-    try (Connection connection = open()) {
-      Boolean exists =
-          Sql.one(
-              connection,
-              "SELECT to_regclass('flyway_schema_history') IS NOT NULL",
-              r -> r.getBoolean(1));
-      return !exists
-          ? null
-          : Sql.one(
-              connection,
-              "SELECT version FROM flyway_schema_history WHERE success"
-                  + " ORDER BY installed_rank DESC LIMIT 1",
-              r -> r.getString(1));
-    }
+  /** Null when there are no tables. */
+  private static String version(Connection connection) throws SQLException {
+    Boolean exists =
+        Sql.one(
+            connection,
+            "SELECT to_regclass('flyway_schema_history') IS NOT NULL",
+            r -> r.getBoolean(1));
+    return !exists
+        ? null
+        : Sql.one(
+            connection,
+            "SELECT version FROM flyway_schema_history WHERE success"
+                + " ORDER BY installed_rank DESC LIMIT 1",
+            r -> r.getString(1));
   }
 
   /** What to tell who starts Holdfast on a database that it cannot use. */

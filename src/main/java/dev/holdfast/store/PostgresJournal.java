@@ -29,12 +29,14 @@ final class PostgresJournal implements Journal {
     }
   }
 
+  /** The tables are looked at again as the owner: the owner before may have changed them. */
   private void become() throws SQLException, StoreInUse, StoreUnusable {
-    connections.migrate();
     connection = connections.open();
+    connections.makeTables(connection);
     if (!lease.acquirePatiently(connection)) {
       throw new StoreInUse(connections);
     }
+    connections.updateTables(connection);
     journalId = JournalName.of(connection);
   }
 
@@ -92,6 +94,26 @@ final class PostgresJournal implements Journal {
   private static boolean isRefusal(PSQLException e) {
     return e.getServerErrorMessage() != null
         && "ERROR".equals(e.getServerErrorMessage().getSeverity());
+  }
+
+  /** In steps under the lease, since another owner may just be given what this one would remove. */
+  @Override
+  public void dropUnknownDocuments() throws SQLException {
+    try (Connection own = connections.openPatient()) {
+      own.setAutoCommit(false);
+      for (String id : UnknownDocuments.in(own, "document_chunk")) {
+        while (lease.hold(own) && UnknownDocuments.dropSomeContent(own, id)) {
+          own.commit();
+        }
+        own.commit();
+      }
+      for (String id : UnknownDocuments.in(own, "document_page")) {
+        if (lease.hold(own)) {
+          UnknownDocuments.dropText(own, id);
+        }
+        own.commit();
+      }
+    }
   }
 
   @Override

@@ -27,7 +27,7 @@ import java.util.Map;
  * @param closed the revision that the open version of a session ends at, and its id
  * @param versions with their end
  * @param forgotten ids of sessions of which nothing is to be left
- * @param keysForgotten a condition for the idempotency keys that are kept no longer
+ * @param keysForgotten the parameters of {@link #KEYS_FORGOTTEN}
  */
 record Projection(
     long previous,
@@ -46,7 +46,7 @@ record Projection(
     List<Object[]> accounts,
     List<String> droppedAccounts,
     List<Object[]> keys,
-    String keysForgotten) {
+    Object[] keysForgotten) {
 
   /** The end of what is now. */
   static final long OPEN = Long.MAX_VALUE;
@@ -64,6 +64,14 @@ record Projection(
   static final String QUESTION_SET_COLUMNS = "name, version, body";
   static final String ACCOUNT_COLUMNS = "id, body";
   static final String KEY_COLUMNS = "scope, fingerprint, at, reply";
+
+  /** What holds for an idempotency key that is kept no longer, in the table of keys. */
+  static final String KEYS_FORGOTTEN =
+      "at < ? OR (scope >= '"
+          + Envelope.Key.ONCE
+          + "' AND scope < '"
+          + Envelope.Key.ONCE.replaceFirst("/$", "0") // what follows all that begins like that
+          + "' AND at < ?)";
 
   static Projection of(Batch batch) {
     Maker maker = new Maker(batch);
@@ -175,14 +183,10 @@ record Projection(
           keysForgotten(at));
     }
 
-    private static String keysForgotten(long at) {
-      String afterLast = Envelope.Key.ONCE.replaceFirst("/$", "0");
-      return String.format(
-          "at < %d OR (scope >= '%s' AND scope < '%s' AND at < %d)",
-          at - Reads.KEPT.keysKept().toMillis(),
-          Envelope.Key.ONCE,
-          afterLast,
-          at - Reads.KEPT.commandsKept().toMillis());
+    private static Object[] keysForgotten(long at) {
+      return new Object[] {
+        at - Reads.KEPT.keysKept().toMillis(), at - Reads.KEPT.commandsKept().toMillis()
+      };
     }
 
     private List<Object[]> rowLines() {

@@ -20,6 +20,8 @@ final class Projections {
       insert("question_set", Projection.QUESTION_SET_COLUMNS);
   private static final String UPSERT_ACCOUNT = upsert("account", Projection.ACCOUNT_COLUMNS, 1);
   private static final String UPSERT_KEY = upsert("idempotency", Projection.KEY_COLUMNS, 1);
+  private static final String FORGET_KEYS =
+      "DELETE FROM idempotency WHERE " + Projection.KEYS_FORGOTTEN;
 
   private Projections() {}
 
@@ -49,7 +51,7 @@ final class Projections {
     runEach(connection, "DELETE FROM account WHERE id = ?", ids(projection.droppedAccounts()));
     if (!projection.keys().isEmpty()) {
       runEach(connection, UPSERT_KEY, projection.keys());
-      Sql.run(connection, "DELETE FROM idempotency WHERE " + projection.keysForgotten());
+      Sql.run(connection, FORGET_KEYS, projection.keysForgotten());
     }
   }
 

@@ -198,6 +198,20 @@ final class SqliteJournal implements Journal {
   }
 
   @Override
+  public void dropUnknownDocuments() throws SQLException {
+    begin();
+    try {
+      for (String id : UnknownDocuments.in(connection, "document_page")) {
+        UnknownDocuments.dropText(connection, id);
+      }
+      SqliteConnections.execute(connection, "COMMIT");
+    } catch (SQLException e) {
+      rollback();
+      throw e;
+    }
+  }
+
+  @Override
   public boolean compact(Instant before) throws SQLException {
     begin();
     try {

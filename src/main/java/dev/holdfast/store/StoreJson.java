@@ -10,11 +10,20 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.holdfast.session.ApiKey;
 import dev.holdfast.session.Bulk;
+import dev.holdfast.session.Document;
+import dev.holdfast.session.Login;
+import dev.holdfast.session.QuestionSet;
 import dev.holdfast.session.Reply;
 import dev.holdfast.session.Row;
 import dev.holdfast.session.Session;
+import dev.holdfast.session.SweepReport;
+import dev.holdfast.session.User;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Records as JSON text in the store: members are the components, absent means null. */
 final class StoreJson {
@@ -31,6 +40,19 @@ final class StoreJson {
           // A store may hold what a later version added.
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
+
+  /** What a command may leave behind, by its name in a stored reply. */
+  private static final Map<String, Class<?>> SUBJECTS =
+      Stream.of(
+              Session.class,
+              Bulk.Outcome.class,
+              QuestionSet.class,
+              Document.class,
+              SweepReport.class,
+              User.class,
+              ApiKey.class,
+              Login.class)
+          .collect(Collectors.toMap(Class::getSimpleName, type -> type));
 
   private StoreJson() {}
 
@@ -56,28 +78,34 @@ final class StoreJson {
     }
   }
 
-  /** A reply as it is repeated to whoever asks again under the same key. */
+  /**
+   * A reply as it is repeated to whoever asks again under the same key; the value is null when the
+   * command took away what it was about.
+   */
   static String writeReply(Reply.Done<?> reply) {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("revision", reply.revision());
     json.put("changed", reply.changed());
-    json.put("type", reply.value().getClass().getSimpleName());
-    json.set("value", MAPPER.valueToTree(reply.value()));
+    Object value = reply.value();
+    json.put("type", value == null ? null : value.getClass().getSimpleName());
+    json.set("value", MAPPER.valueToTree(value));
     return json.toString();
   }
 
   static Reply.Done<?> readReply(String text) {
     try {
       JsonNode json = MAPPER.readTree(text);
-      boolean bulk = Bulk.Outcome.class.getSimpleName().equals(json.path("type").asText());
-      Object value =
-          bulk
-              ? MAPPER.treeToValue(json.get("value"), Bulk.Outcome.class)
-              : MAPPER.treeToValue(json.get("value"), Session.class);
       return new Reply.Done<>(
-          json.get("revision").asLong(), json.get("changed").asBoolean(), value);
+          json.get("revision").asLong(), json.get("changed").asBoolean(), subject(json));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("the store holds an unreadable reply", e);
     }
+  }
+
+  /** In a store of the first version only sessions were repeated, and no type was named. */
+  private static Object subject(JsonNode reply) throws JsonProcessingException {
+    JsonNode value = reply.get("value");
+    String type = reply.path("type").asText(Session.class.getSimpleName());
+    return value.isNull() ? null : MAPPER.treeToValue(value, SUBJECTS.get(type));
   }
 }

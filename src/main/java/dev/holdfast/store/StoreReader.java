@@ -30,12 +30,17 @@ final class StoreReader {
 
   private static Connection postgresql(PostgresConnections connections)
       throws SQLException, StoreUnusable {
-    connections.requireCurrent();
     Connection connection = connections.openPatient();
-    connection.setAutoCommit(false);
-    connection.setReadOnly(true);
-    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-    return connection;
+    try {
+      PostgresConnections.requireCurrent(connection);
+      connection.setAutoCommit(false);
+      connection.setReadOnly(true);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      return connection;
+    } catch (SQLException | StoreUnusable e) {
+      connection.close();
+      throw e;
+    }
   }
 
   private static Connection sqlite(Path database) throws SQLException, StoreUnusable {

@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,14 @@ public abstract class StoreContract {
   protected void isAsLived(Loaded loaded) {
     Laws.sameState(loaded.book(), owner.book());
     Laws.listsAddUp(loaded.book());
+  }
+
+  /** What the version before this one could not keep, this one does on its tables. */
+  protected void userIsKept() throws Exception {
+    owner = new SessionOwner(await(store.load()), POLICY, SessionOwner.Limits.DEFAULT);
+    run(new AccessCommand.CreateUser("eve", Role.VIEWER, "hash"));
+    reopen();
+    assertThat(await(store.load()).book().accounts().users()).containsKey("eve");
   }
 
   @Test
@@ -291,10 +300,22 @@ public abstract class StoreContract {
 
   /** Random commands, and after each what the list, a session and its rows are. */
   protected Map<Long, Reply.Done<Query.Page>> live(int steps) {
+    return live(steps, command -> true);
+  }
+
+  /** The same as far as a version without users, keys and logins knew it. */
+  protected void liveWithoutAccounts(int steps) {
+    live(steps, command -> !(command instanceof AccessCommand));
+  }
+
+  private Map<Long, Reply.Done<Query.Page>> live(int steps, Predicate<Command<?>> wanted) {
     Map<Long, Reply.Done<Query.Page>> seen = new TreeMap<>();
     SimCommands commands = new SimCommands(new Random(11));
     for (int i = 0; i < steps; i++) {
-      run(commands.next(now));
+      Envelope<?> next = commands.next(now);
+      if (wanted.test(next.command())) {
+        run(next);
+      }
       Query.ListSessions newest = new Query.ListSessions(List.of(), Sort.NEWEST_FIRST, 500, null);
       seen.put(owner.book().revision(), (Reply.Done<Query.Page>) owner.query(newest));
     }

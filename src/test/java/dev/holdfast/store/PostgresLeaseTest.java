@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.session.Batch;
+import dev.holdfast.session.Document;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who owns a journal in PostgreSQL, when others take it and answers are lost. */
 class PostgresLeaseTest {
+  private static final String NEWER =
+      "INSERT INTO flyway_schema_history SELECT 99, '99', 'later', 'SQL', 'V99', 0, 'x', now(), 1,"
+          + " true";
   private static final AtomicInteger SETS = new AtomicInteger();
   @TempDir private Path directory;
   private final String url = PostgresServer.shared().newDatabase();
@@ -128,12 +134,18 @@ class PostgresLeaseTest {
   }
 
   private List<String> renewingBackends() throws Exception {
+    return backends("UPDATE ownership SET expires_at%");
+  }
+
+  /** Ids of the processes of the database whose last statement is like that. */
+  private List<String> backends(String statement) throws Exception {
     try (Connection connection = PostgresServer.connect(url)) {
       return Sql.list(
           connection,
           "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
-              + " AND query LIKE 'UPDATE ownership SET expires_at%'",
-          r -> r.getString(1));
+              + " AND query LIKE ?",
+          r -> r.getString(1),
+          statement);
     }
   }
 
@@ -151,7 +163,9 @@ class PostgresLeaseTest {
   void aRenewalThatBreaksIsNotTheLastOne() throws Exception {
     AtomicInteger opened = new AtomicInteger();
     PostgresConnections connections = PostgresConnections.of(PostgresServer.shared().newDatabase());
-    connections.migrate();
+    try (Connection maker = connections.open()) {
+      connections.makeTables(maker);
+    }
     Lease lease =
         new Lease(
             () -> {
@@ -165,6 +179,91 @@ class PostgresLeaseTest {
       Awaitility.await().until(() -> opened.get() == 2);
       lease.resign(writer);
     }
+  }
+
+  /** As the version before this one made the tables. */
+  private void makeOld() throws Exception {
+    execute("DROP TABLE account");
+    execute("DROP INDEX event_without_session");
+    execute("DELETE FROM flyway_schema_history WHERE version = '2'");
+  }
+
+  private String schema() throws Exception {
+    return text(
+        "SELECT max(version) || coalesce(to_regclass('account')::text, '')"
+            + " FROM flyway_schema_history");
+  }
+
+  @Test
+  void tablesThatAnotherOwnerWritesAreLeftAsTheyAre() throws Exception {
+    await(store.close());
+    makeOld();
+    takeOver();
+    assertThatThrownBy(this::open).isInstanceOf(StoreInUse.class);
+    assertThat(schema()).isEqualTo("1");
+    execute("UPDATE ownership SET expires_at = now()");
+    open();
+    assertThat(schema()).isEqualTo("2account");
+  }
+
+  /** The owner before was of a newer version, and brought the tables up to that one. */
+  @Test
+  void whoBecomesOwnerLooksAtTheTablesAgain() throws Exception {
+    await(store.close());
+    takeOver();
+    CompletableFuture<Void> opening =
+        CompletableFuture.runAsync(
+            () -> assertThatThrownBy(this::open).isInstanceOf(StoreUnusable.class));
+    Awaitility.await().until(() -> backends("UPDATE ownership SET epoch%").size() == 1);
+    execute(NEWER);
+    execute("UPDATE ownership SET expires_at = now()");
+    assertThat(opening).succeedsWithin(Duration.ofSeconds(20));
+    execute("DELETE FROM flyway_schema_history WHERE installed_rank = 99");
+    open();
+  }
+
+  @Test
+  void whatAnUploadLeftBehindIsNotRemovedByOneWhoWasReplaced() throws Exception {
+    leaveUpload("c".repeat(64), 250);
+    takeOver();
+    PostgresJournal other = new PostgresJournal(PostgresConnections.of(url));
+    try {
+      assertThatThrownBy(other::open).isInstanceOf(StoreInUse.class);
+      other.dropUnknownDocuments();
+      assertThat(text("SELECT count(*) FROM document_chunk")).isEqualTo("250");
+      assertThat(text("SELECT count(*) FROM document_page")).isEqualTo("1");
+    } finally {
+      other.close();
+    }
+  }
+
+  private void leaveUpload(String id, int chunks) throws Exception {
+    execute(
+        "INSERT INTO document_chunk SELECT '"
+            + id
+            + "', place, 'x' FROM generate_series(0, "
+            + (chunks - 1)
+            + ") place");
+    execute("INSERT INTO document_page VALUES ('" + id + "', 1, 'text')");
+  }
+
+  @Test
+  void theContentThatAnUploadLeftBehindIsGoneAfterTheNextStart() throws Exception {
+    Document kept = new Document("b".repeat(64), "x.pdf", 1, 7);
+    Path uploaded = Files.writeString(store.uploads().resolve("x.pdf"), "content");
+    await(store.keep(kept, uploaded, List.of("text")));
+    execute(
+        "INSERT INTO document VALUES ('" + kept.id() + "', 0, '" + StoreJson.write(kept) + "')");
+    for (String id : List.of("a", "c", "d")) {
+      leaveUpload(id.repeat(64), 250);
+    }
+    await(store.close());
+    open();
+    await(store.load());
+    assertThat(text("SELECT string_agg(document_id, ' ') FROM document_chunk"))
+        .isEqualTo(kept.id());
+    assertThat(text("SELECT string_agg(document_id, ' ') FROM document_page")).isEqualTo(kept.id());
+    assertThat(await(store.content(kept))).hasContent("content");
   }
 
   @Test

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.session.StoreContract;
+import java.net.URI;
 import java.sql.Connection;
+import java.util.List;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 class PostgresStoreTest extends StoreContract {
@@ -38,6 +41,72 @@ class PostgresStoreTest extends StoreContract {
     execute("UPDATE journal SET id = ''");
     store = open();
     assertThat(store.journalId()).isNotIn(before, "");
+  }
+
+  /** A database of the version before this one, with the lines that this one has. */
+  private String oldDatabase() throws Exception {
+    String old = PostgresServer.shared().newDatabase();
+    URI uri = URI.create(old);
+    String[] user = uri.getUserInfo().split(":");
+    Flyway.configure()
+        .dataSource(
+            "jdbc:postgresql://127.0.0.1:" + uri.getPort() + uri.getPath(), user[0], user[1])
+        .locations("classpath:db/postgresql")
+        .target("1")
+        .load()
+        .migrate();
+    try (Connection from = PostgresServer.connect(url);
+        Connection to = PostgresServer.connect(old)) {
+      for (String table :
+          Sql.list(
+              to,
+              "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+                  + " AND tablename <> 'flyway_schema_history'",
+              r -> r.getString(1))) {
+        copy(table, from, to);
+      }
+    }
+    return old;
+  }
+
+  private static void copy(String table, Connection from, Connection to) throws Exception {
+    String columns =
+        Sql.one(
+            to,
+            "SELECT string_agg(column_name, ', ') FROM information_schema.columns"
+                + " WHERE table_name = ?",
+            r -> r.getString(1),
+            table);
+    int width = columns.split(",").length;
+    List<Object[]> lines =
+        Sql.list(
+            from,
+            "SELECT " + columns + " FROM " + table,
+            r -> {
+              Object[] line = new Object[width];
+              for (int i = 0; i < width; i++) {
+                line[i] = r.getObject(i + 1);
+              }
+              return line;
+            });
+    Sql.run(to, "DELETE FROM " + table);
+    Sql.runEach(to, Sql.insert(table, columns), lines);
+  }
+
+  @Test
+  void aDatabaseOfTheVersionBeforeIsBroughtUpToDateAtTheStart() throws Exception {
+    liveWithoutAccounts(400);
+    String journal = store.journalId();
+    await(store.close());
+    url = oldDatabase();
+    assertThatThrownBy(this::verify)
+        .isInstanceOf(StoreUnusable.class)
+        .hasMessageContaining("older Holdfast. Start this version on it");
+    store = open();
+    isAsLived(await(store.load()));
+    assertThat(store.journalId()).isEqualTo(journal);
+    assertThat(verify().firstDifference()).isNull();
+    userIsKept();
   }
 
   @Test

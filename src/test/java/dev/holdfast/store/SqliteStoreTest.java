@@ -94,8 +94,8 @@ class SqliteStoreTest extends StoreContract {
         .migrate();
   }
 
-  /** The events as a store of the version before this one held them, beside tables that are old. */
-  private void makeOld() throws Exception {
+  /** The events as a store of the first version held them, beside tables that are old. */
+  private void makeFirst() throws Exception {
     Path current = directory.resolve("current.db");
     await(store.close());
     Files.move(directory.resolve("holdfast.db"), current);
@@ -120,11 +120,47 @@ class SqliteStoreTest extends StoreContract {
     }
   }
 
+  /** The same lines in a store of the second version, which had no accounts. */
+  private void makeSecond() throws Exception {
+    Path current = directory.resolve("current.db");
+    await(store.close());
+    Files.move(directory.resolve("holdfast.db"), current);
+    migrate("2");
+    execute("PRAGMA journal_mode = WAL");
+    try (Connection connection = SqliteConnections.plain(directory.resolve("holdfast.db"))) {
+      Sql.run(connection, "ATTACH ? AS current", current.toString());
+      List<String> tables =
+          Sql.list(
+              connection,
+              "SELECT name FROM main.sqlite_master WHERE type = 'table'"
+                  + " AND name <> 'flyway_schema_history'",
+              r -> r.getString(1));
+      for (String table : tables) {
+        Sql.run(connection, "DELETE FROM main." + table);
+        Sql.run(connection, "INSERT INTO main." + table + " SELECT * FROM current." + table);
+      }
+      SqliteConnections.execute(connection, "PRAGMA user_version = 2");
+    }
+  }
+
   @Test
   void aStoreOfTheVersionBeforeIsBroughtUpToDateAtTheStart() throws Exception {
+    liveWithoutAccounts(400);
+    String journal = store.journalId();
+    makeSecond();
+    assertThatThrownBy(this::verify).isInstanceOf(StoreUnusable.class);
+    store = open();
+    isAsLived(await(store.load()));
+    assertThat(store.journalId()).isEqualTo(journal);
+    assertThat(verify().firstDifference()).isNull();
+    userIsKept();
+  }
+
+  @Test
+  void aStoreOfTheFirstVersionIsBroughtUpToDateAtTheStart() throws Exception {
     live(400);
     String journal = store.journalId();
-    makeOld();
+    makeFirst();
     assertThatThrownBy(this::verify)
         .isInstanceOf(StoreUnusable.class)
         .hasMessageContaining("older Holdfast. Start this version on it");
@@ -137,11 +173,20 @@ class SqliteStoreTest extends StoreContract {
   @Test
   void anUpdateThatWasCutOffIsMadeAtTheNextStart() throws Exception {
     live(50);
-    makeOld();
+    makeFirst();
     migrate("2");
     store = open();
     isAsLived(await(store.load()));
     assertThat(verify().firstDifference()).isNull();
+  }
+
+  @Test
+  void theTextThatAnUploadLeftBehindIsGoneAfterTheNextStart() throws Exception {
+    execute("INSERT INTO document_page VALUES ('" + "c".repeat(64) + "', 1, 'text')");
+    await(store.close());
+    store = open();
+    await(store.load());
+    assertThat(await(store.pages("c".repeat(64)))).isEmpty();
   }
 
   @Override
