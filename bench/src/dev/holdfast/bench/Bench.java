@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       StreamsBench.class,
       HeapBench.class,
       PagesBench.class,
+      PageBench.class,
       StartBench.class
     })
 public final class Bench {
@@ -38,6 +39,7 @@ public final class Bench {
           new StreamsBench(),
           new HeapBench(),
           new PagesBench(),
+          new PageBench(),
           new StartBench());
     }
   }
