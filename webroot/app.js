@@ -16,7 +16,6 @@ import { emptyState } from './views/empty.js';
 import { openHelp } from './views/help.js';
 import { Identity } from './views/identity.js';
 import { Login } from './views/login.js';
-import { SessionView } from './views/session.js';
 import { Shell } from './views/shell.js';
 import { StartDialog } from './views/start.js';
 
@@ -37,6 +36,10 @@ const actions = new SessionActions({ api, store, shell, onDeleted: leaveSession 
 const start = new StartDialog(api, openSession);
 const list = new ListPage({ store, api, pager, shell, actions, empty: emptyState({ choose: () => start.open(), sample: trySample }) });
 
+/** @typedef {import('./views/session.js').SessionView} SessionView */
+
+/** The code of the session page: fetched when the first one is opened. @type {typeof import('./views/session.js')|null} */
+let sessionPage = routeOf(location.hash).page === 'session' ? await import('./views/session.js') : null;
 /** @type {SessionView|null} the session page where it is open; else the list is */
 let sessionView = null;
 let listScroll = 0;
@@ -118,20 +121,33 @@ function find(selector) { return /** @type {HTMLElement} */ (document.querySelec
 function showRoute() {
   if (location.hash === '#/charts') return location.replace('charts.html');
   const route = routeOf(location.hash);
+  if (route.page === 'session' && !sessionPage) return void fetchSessionPage();
   if (!sessionView && list.element.isConnected) listScroll = scrollY;
   sessionView?.close();
   sessionView = null;
-  if (route.page === 'session') showSession(route.id);
-  else showList(route.query);
+  if (route.page === 'session' && sessionPage) showSession(route.id, sessionPage);
+  else if (route.page === 'list') showList(route.query);
   shell.showRevision(sessionView ? store : list.source);
 }
 
-/** @param {string} id */
-function showSession(id) {
+/** What is shown stays until the code is there; by then the address may be another one. */
+async function fetchSessionPage() {
+  try {
+    sessionPage = await import('./views/session.js');
+    showRoute();
+  } catch {
+    // why: the same link can be followed again only from another address
+    location.replace(listHref);
+    actions.fail(new ApiError(0, texts.errors.network));
+  }
+}
+
+/** @param {string} id @param {typeof import('./views/session.js')} page */
+function showSession(id, page) {
   list.leave();
   store.watch(id);
   stream.follow(id);
-  sessionView = new SessionView(id, { store, api, actions });
+  sessionView = new page.SessionView(id, { store, api, actions });
   enter(sessionView.element, 0);
 }
 

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       SweepBench.class,
       BytesBench.class,
       PagesBench.class,
+      PageBench.class,
       StartBench.class
     })
 public final class Bench {
@@ -44,6 +45,7 @@ public final class Bench {
           new SweepBench(),
           new BytesBench(),
           new PagesBench(),
+          new PageBench(),
           new StartBench());
     }
   }

@@ -21,6 +21,8 @@ class GuaranteesTest {
   private static final Pattern GUARANTEE =
       Pattern.compile("^\\| (G\\d+) \\| .+ \\| .+ \\| .+ \\|$");
 
+  private static final Pattern PAIN = Pattern.compile("^\\| P(\\d+) \\| [^|]+ \\| [^|]+ \\|$");
+
   private static String text() throws IOException {
     return Files.readString(Path.of("docs/GUARANTEES.md"));
   }
@@ -54,6 +56,39 @@ class GuaranteesTest {
     while (script.find()) {
       assertThat(Path.of(script.group(1))).isExecutable();
     }
+  }
+
+  @Test
+  void eachOfTheTwentyFivePainsHasItsLineAndATestOfThePageThatNamesIt() throws IOException {
+    List<Integer> named = new ArrayList<>();
+    for (String line : text().lines().toList()) {
+      Matcher pain = PAIN.matcher(line);
+      if (pain.matches()) {
+        named.add(Integer.valueOf(pain.group(1)));
+        assertThat(painsOfTestsIn(line)).as(line).contains(pain.group(1));
+      }
+    }
+    assertThat(named)
+        .containsExactlyElementsOf(Stream.iterate(1, number -> number + 1).limit(25).toList());
+  }
+
+  /** The numbers in the Javadoc of each test of the page that the line names. */
+  private static List<String> painsOfTestsIn(String line) throws IOException {
+    List<String> pains = new ArrayList<>();
+    Matcher test = TEST.matcher(line);
+    while (test.find()) {
+      Path source = Path.of("src/test/java/dev/holdfast/page", test.group(1) + ".java");
+      if (Files.exists(source)) {
+        Matcher javadoc =
+            Pattern.compile(
+                    "/\\*\\* Pains? ((?:\\d+, )*\\d+)[^*]*\\*/\\s+@Test\\s+void " + test.group(2))
+                .matcher(Files.readString(source));
+        if (javadoc.find()) {
+          pains.addAll(List.of(javadoc.group(1).split(", ")));
+        }
+      }
+    }
+    return pains;
   }
 
   private static List<String> methods(Class<?> test) {

@@ -1,7 +1,7 @@
 package dev.holdfast.http;
 
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.handler.StaticHandler;
 
 /** The library that draws the charts, out of its archive. */
 final class ChartLibrary {
@@ -9,9 +9,7 @@ final class ChartLibrary {
 
   private ChartLibrary() {}
 
-  static void mount(Router router) {
-    router
-        .route("/uplot/*")
-        .handler(StaticHandler.create(ROOT).setIncludeHidden(false).setDirectoryListing(false));
+  static void mount(Vertx vertx, Router router) {
+    router.route("/uplot/*").handler(new StaticFiles(vertx, ROOT, "/uplot"));
   }
 }

@@ -42,7 +42,8 @@ record Encoded(String etag, long revision, Buffer body, String next) {
     return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
   }
 
-  private static boolean isKnown(String known, String tag) {
+  /** Whether the tags that a client knows, if it names any, have that one among them. */
+  static boolean isKnown(String known, String tag) {
     return known != null && (known.equals("*") || known.contains(tag));
   }
 }

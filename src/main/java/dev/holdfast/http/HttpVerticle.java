@@ -16,7 +16,6 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.ext.web.handler.StaticHandler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -127,10 +126,11 @@ public final class HttpVerticle extends VerticleBase {
     router.route().handler(HttpVerticle::nameHost);
     router.route().handler(origin::checkHost);
     new HealthRoutes(vertx, client, shared.store(), shared.stopping()).mount(router);
-    new ContractRoutes().mount(router);
-    PdfJs.mount(router);
-    ChartLibrary.mount(router);
-    mountPage(router, login);
+    StaticFiles page = new StaticFiles(vertx, "webroot", "");
+    new ContractRoutes(page).mount(router);
+    PdfJs.mount(vertx, router);
+    ChartLibrary.mount(vertx, router);
+    mountPage(router, login, page);
     router.route("/api/v1/login").handler(origin::checkSameSite);
     router.route("/api/v1/login").handler(this::deadline);
     router.route("/api/v1/login").handler(body(JSON_BYTES_MAX));
@@ -165,36 +165,19 @@ public final class HttpVerticle extends VerticleBase {
     context.next();
   }
 
-  private static void mountPage(Router router, LoginRoutes login) {
+  private static void mountPage(Router router, LoginRoutes login, StaticFiles files) {
     router.get("/").handler(login::openWithToken);
     LegacyRoutes.mountRedirects(router);
-    StaticHandler files =
-        StaticHandler.create("webroot")
-            .setIncludeHidden(false)
-            .setDirectoryListing(false)
-            .setMaxAgeSeconds(0);
     router.route().handler(context -> pageFile(context, files));
   }
 
-  private static void pageFile(RoutingContext context, StaticHandler files) {
+  private static void pageFile(RoutingContext context, StaticFiles files) {
     String path = context.normalizedPath();
     if (path.startsWith("/api/") || path.startsWith("/health")) {
       context.next();
     } else {
-      revalidate(context);
       files.handle(context);
     }
-  }
-
-  /** A new version of the server has a new page; a browser asks each time and mostly gets 304. */
-  private static void revalidate(RoutingContext context) {
-    context.addHeadersEndHandler(
-        v -> {
-          if (!context.response().headers().contains("Cache-Control")
-              || context.response().headers().get("Cache-Control").startsWith("public")) {
-            context.response().putHeader("Cache-Control", "no-cache");
-          }
-        });
   }
 
   private void mountApi(Router router, SessionClient client, EncodedSessions encoded) {

@@ -1,8 +1,8 @@
 package dev.holdfast.http;
 
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.StaticHandler;
 import java.util.regex.Pattern;
 
 /**
@@ -19,28 +19,20 @@ final class PdfJs {
 
   private PdfJs() {}
 
-  static void mount(Router router) {
-    StaticHandler files =
-        StaticHandler.create(ROOT)
-            .setIncludeHidden(false)
-            .setDirectoryListing(false)
-            .setMaxAgeSeconds(0);
+  static void mount(Vertx vertx, Router router) {
+    StaticFiles files = new StaticFiles(vertx, ROOT, "/pdfjs");
     router.route("/pdfjs/*").handler(context -> file(context, files));
   }
 
-  private static void file(RoutingContext context, StaticHandler files) {
+  private static void file(RoutingContext context, StaticFiles files) {
     String path = context.normalizedPath();
     if (!SERVED.matcher(path).matches()) {
       context.fail(404);
       return;
     }
-    if (path.endsWith(".mjs")) {
-      context.response().putHeader("Content-Type", "text/javascript; charset=utf-8");
-    }
     if (path.equals(WORKER)) {
       SecurityHeaders.allowWebAssembly(context.response());
     }
-    context.addHeadersEndHandler(v -> context.response().putHeader("Cache-Control", "no-cache"));
     files.handle(context);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
 
 /** What a server answered. */
 public record Reply(int status, Map<String, List<String>> headers, byte[] body) {
@@ -48,14 +50,26 @@ public record Reply(int status, Map<String, List<String>> headers, byte[] body) 
 
   public JsonNode json() {
     try {
-      return MAPPER.readTree(body);
+      return MAPPER.readTree(unpacked());
     } catch (IOException e) {
       throw new UncheckedIOException(toString(), e);
     }
   }
 
+  /** The body without its compression, if it has one. */
+  byte[] unpacked() {
+    if (!"gzip".equals(header("Content-Encoding"))) {
+      return body;
+    }
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public String text() {
-    return new String(body, UTF_8);
+    return new String(unpacked(), UTF_8);
   }
 
   /** The header, or null. */

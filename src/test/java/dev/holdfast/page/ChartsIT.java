@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.WaitForSelectorOptions;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,6 +26,17 @@ class ChartsIT {
     page.locator("[data-chart=running] a").click();
     assertThat(page.locator("body")).hasAttribute("data-connection", "live");
     assertThat(page.locator("main")).containsText("measured");
+  }
+
+  @Test
+  void theChosenColorsAreKeptOnEveryPage() {
+    Page page = CHROMIUM.open(SERVER.url(), Chromium.Look.LIGHT.dark());
+    Hooks.action(page, "theme").click();
+    for (String other : List.of("charts.html", "people.html", "docs")) {
+      page.navigate(SERVER.url() + other);
+      assertThat(page.locator("html")).hasAttribute("data-theme", "light");
+      assertThat(page.locator("body")).hasCSS("background-color", "rgb(247, 247, 245)");
+    }
   }
 
   @Test

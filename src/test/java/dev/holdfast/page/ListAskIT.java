@@ -152,6 +152,7 @@ class ListAskIT {
             OptionalLong.empty()));
   }
 
+  /** Pain 8. */
   @Test
   void aSilentRunIsShownAsStalledApartFromTheCounts() {
     Session silent = SERVER.external("Silent");

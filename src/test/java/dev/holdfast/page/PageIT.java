@@ -5,10 +5,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FilePayload;
 import dev.holdfast.session.Session;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -71,6 +73,29 @@ class PageIT {
     CHROMIUM.expectFailedRequests();
   }
 
+  @Test
+  void theCodeOfTheSessionPageComesWithTheFirstSession() {
+    Session session = SERVER.external("Bridge");
+    Page page = CHROMIUM.window(Chromium.Look.LIGHT);
+    List<String> asked = new ArrayList<>();
+    page.onRequest(request -> asked.add(request.url()));
+    page.route("**/views/session.js", Route::abort);
+    page.navigate(SERVER.url());
+    page.waitForSelector("body[data-connection=live]");
+    Assertions.assertThat(asked).noneMatch(url -> url.contains("/viewer/"));
+
+    Hooks.action(page, "view").click();
+    assertThat(page.locator(".notice.is-bad")).containsText("cannot be reached");
+    assertThat(Hooks.row(page, session)).isVisible();
+    assertThat(page).hasURL(Pattern.compile("#/$"));
+
+    page.unroute("**/views/session.js");
+    Hooks.action(page, "view").click();
+    page.waitForSelector("[data-question]");
+    CHROMIUM.expectFailedRequests();
+  }
+
+  /** Pain 7. */
   @Test
   void stoppingKeepsTheRowsAndSaysSo() {
     Session session = SERVER.external("Bridge");

@@ -22,6 +22,7 @@ class PageStabilityIT {
   @RegisterExtension static final PageServer SERVER = new PageServer();
   @RegisterExtension static final Chromium CHROMIUM = new Chromium();
 
+  /** Pains 1, 4. */
   @Test
   void everySessionIsListedAndViewableOnEveryReloadWhileSessionsChangeState() {
     List<Session> standing = SERVER.externals("Standing", 60);
@@ -58,6 +59,7 @@ class PageStabilityIT {
     page.waitForSelector("[data-session='" + session.id() + "']");
   }
 
+  /** Pains 2, 3. */
   @Test
   void nothingFlickersUnderAHundredChangesASecond() {
     List<Session> standing = SERVER.externals("Standing", 100);

@@ -47,6 +47,7 @@ class SessionDocumentIT {
     return (String) page.evaluate(Scripts.of("marked-text"));
   }
 
+  /** Pain 24. */
   @Test
   void aCitationOpensItsPageAndMarksWhatIsQuoted() {
     Quote wrapped = new Quote(3, "The contract number of the project is 2026-07-WW.");
@@ -71,6 +72,7 @@ class SessionDocumentIT {
     assertThat(quoteIs(page, "found")).containsText("marked on page 3");
   }
 
+  /** Pain 24. */
   @Test
   void aQuoteThatIsNotOnItsPageIsSaidToBeMissingAndNothingIsMarked() {
     Quote wrong = new Quote(3, "The Contractor shall paint everything purple.");

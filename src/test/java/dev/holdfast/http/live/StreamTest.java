@@ -38,7 +38,7 @@ class StreamTest {
 
   @Test
   void somethingIsSentAtOnceAndProxiesAreToldToLetItThrough() throws Exception {
-    try (StreamClient stream = StreamClient.open(server, "")) {
+    try (StreamClient stream = StreamClient.open(server, "", "Accept-Encoding", "gzip, br")) {
       assertThat(stream.headers().firstValue("Content-Type")).contains("text/event-stream");
       assertThat(stream.headers().firstValue("X-Accel-Buffering")).contains("no");
       assertThat(stream.headers().firstValue("Cache-Control")).contains("no-store");
