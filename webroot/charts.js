@@ -43,7 +43,8 @@ const shown = CHARTS.map(show);
 let last = null;
 
 api.addEventListener('unauthorized', () => login.ask());
-addEventListener('resize', () => shown.forEach(({ plot, card }) => plot.setSize({ width: widthOf(card), height: HEIGHT })));
+addEventListener('resize', fit);
+fit();
 void measure();
 setInterval(() => document.hidden || void measure(), EVERY_MILLIS);
 
@@ -80,6 +81,9 @@ function millis(seconds) { return seconds === null ? null : seconds * 1000; }
 
 /** @param {HTMLElement} card */
 function widthOf(card) { return Math.max(200, card.clientWidth - 24); }
+
+/** A card has its width once all of them are there. */
+function fit() { for (const { plot, card } of shown) plot.setSize({ width: widthOf(card), height: HEIGHT }); }
 
 /** A canvas knows no custom properties: what this one comes to where it is used. @param {HTMLElement} card @param {string} name */
 function resolved(card, name) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** What takes very many turns ends, too: calls must not lie upon each other, turn by turn. */
 class SessionClientTest {
   /** More than a stack could hold, were each turn a future made of the ones before. */
-  private static final int TURNS = 1_500;
+  private static final int TURNS = 2_500;
 
   private static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
 
@@ -62,8 +62,7 @@ class SessionClientTest {
   }
 
   private static Done<SweepReport> step(int number) {
-    SweepReport report =
-        new SweepReport(Instant.EPOCH, false, 0, number, 0, 0, 0, number < TURNS);
+    SweepReport report = new SweepReport(Instant.EPOCH, false, 0, number, 0, 0, 0, number < TURNS);
     return new Done<>(number, true, report);
   }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.WaitForSelectorOptions;
@@ -23,6 +24,12 @@ class ChartsIT {
         "main[data-points]", new WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED));
 
     assertThat(page.locator("[data-chart] canvas")).hasCount(5);
+    Object wider =
+        page.evalOnSelectorAll(
+            "[data-chart]",
+            "cards => cards.filter(card => card.querySelector('canvas').getBoundingClientRect().right"
+                + " > card.getBoundingClientRect().right).map(card => card.dataset.chart)");
+    assertThat((List<?>) wider).isEmpty();
     page.locator("[data-chart=running] a").click();
     assertThat(page.locator("body")).hasAttribute("data-connection", "live");
     assertThat(page.locator("main")).containsText("measured");
