@@ -112,7 +112,7 @@ function showRights() {
   const { whyNot } = identity;
   newAnalysis.disabled = whyNot !== null;
   newAnalysis.title = whyNot ?? '';
-  list.setRights(whyNot);
+  list.setRights(whyNot, identity.me);
 }
 
 /** @param {string} selector @returns {HTMLElement} */

@@ -35,6 +35,8 @@ export class ListPage {
   #waiting = new Set();
   /** Why this person changes nothing, null where they may. @type {string|null} */
   #whyNot = null;
+  /** The name of this person, which sessions carry. @type {string|null} */
+  #me = null;
   #expiringAt = 0;
   #recountDue = false;
   #recountedAt = 0;
@@ -64,8 +66,10 @@ export class ListPage {
 
   get isPaused() { return this.#paused !== null; }
 
-  /** @param {string|null} whyNot why this person changes nothing, null where they may */
-  setRights(whyNot) {
+  /** @param {string|null} whyNot why this person changes nothing, null where they may @param {string|null} me their name, null as long as nobody knows */
+  setRights(whyNot, me) {
+    this.#me = me;
+    this.tools.offer(this.store.sessions.values(), me);
     if (whyNot === this.#whyNot) return;
     this.#whyNot = whyNot;
     if (!this.#past && this.element.isConnected) this.#showNow(this.view.query);
@@ -164,7 +168,7 @@ export class ListPage {
   /** @param {Changes} changes */
   #updateNow(changes) {
     this.view.update(changes);
-    this.tools.offer(this.store.sessions.values());
+    this.tools.offer(this.store.sessions.values(), this.#me);
     this.bulk.show();
     const mayDiffer = changes.added.size + changes.moved.size + changes.removed.size > 0;
     if (mayDiffer && !this.view.query.isCounted) this.#recountDue = true;

@@ -1,10 +1,11 @@
 // @ts-check
+import { clock } from './clock.js';
 import { instantOf } from './order.js';
 
 /** @typedef {import('./api.js').Api} Api */
 /** @typedef {import('./store.js').Store} Store */
 /** @typedef {import('./list-query.js').ListQuery} ListQuery */
-/** @typedef {{cursor: string|null, isAtEnd: boolean, floor: string, matching: number, ids: string[]}} Loaded */
+/** @typedef {{cursor: string|null, isAtEnd: boolean, floor: string, matching: number, ids: string[], params: Record<string, string|null>}} Loaded */
 
 /** The most that one request may ask for. */
 const PAGE_SESSIONS = 500;
@@ -50,10 +51,12 @@ export class Pager {
   /** Loads the next page. @param {ListQuery} query @returns {Promise<void>} */
   async more(query) {
     const before = this.#of(query);
-    const list = await this.api.sessions({ ...query.toParams(), at: this.at, limit: PAGE_SESSIONS, cursor: before?.cursor });
+    // why those of the first page: a span that ends now would begin later by now, and the cursor would not belong to it
+    const params = before?.params ?? query.toParams(clock.now());
+    const list = await this.api.sessions({ ...params, at: this.at, limit: PAGE_SESSIONS, cursor: before?.cursor });
     if (this.#of(query) !== before) return;
     if (!this.store.mergePage(list)) await this.more(query);
-    else this.#take(query, list, before);
+    else this.#take(query, list, before, params);
   }
 
   /** Forgets what was loaded, so that the next page is the first one again. @param {ListQuery} query */
@@ -61,7 +64,7 @@ export class Pager {
 
   /** Asks how many sessions match now. @param {ListQuery} query */
   async count(query) {
-    const { matching } = await this.api.sessions({ ...query.toParams(), at: this.at, limit: 1 });
+    const { matching } = await this.api.sessions({ ...query.toParams(clock.now()), at: this.at, limit: 1 });
     const loaded = this.#of(query);
     if (loaded) loaded.matching = matching;
   }
@@ -69,8 +72,8 @@ export class Pager {
   /** @param {ListQuery} query */
   #of(query) { return this.#loaded.get(query.toString()); }
 
-  /** @param {ListQuery} query @param {import('./types.js').SessionList} list @param {Loaded|undefined} before */
-  #take(query, list, before) {
+  /** @param {ListQuery} query @param {import('./types.js').SessionList} list @param {Loaded|undefined} before @param {Loaded['params']} params */
+  #take(query, list, before, params) {
     const last = list.items.at(-1);
     this.#loaded.set(query.toString(), {
       cursor: list.nextCursor,
@@ -78,6 +81,7 @@ export class Pager {
       floor: list.nextCursor === null ? '' : last ? instantOf(last) : NOTHING,
       matching: list.matching,
       ids: [...(before?.ids ?? []), ...list.items.map((session) => session.id)],
+      params,
     });
   }
 

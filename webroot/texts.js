@@ -71,6 +71,9 @@ export const texts = {
     searchHint: 'Search title, file, id, creator …',
     label: 'Label, as key or key:value',
     labelHint: 'Label',
+    who: 'Created by, the exact name',
+    whoHint: 'Who',
+    me: 'Me',
     sort: 'Sort by',
     sorts: {
       '-createdAt': 'Newest first', createdAt: 'Oldest first', '-endedAt': 'Running, then last ended', expiresAt: 'Expiring first',
@@ -80,6 +83,20 @@ export const texts = {
     exportHint: 'All sessions that match, as of one revision',
     exportHintDue: 'What is due only this page knows: the file has all sessions that match besides',
     formats: { xlsx: 'Excel (.xlsx)', csv: 'CSV', json: 'JSON' },
+  },
+
+  created: {
+    label: 'Created',
+    any: 'Any time',
+    spans: { '1h': 'Last hour', '24h': 'Last 24 hours', '7d': 'Last 7 days', '30d': 'Last 30 days' },
+    custom: 'From … to …',
+    heading: 'When they were created',
+    detail: 'In your local time. Leave one empty for no bound on that side.',
+    from: 'From',
+    to: 'Before',
+    noSpan: 'The first time must be before the second.',
+    show: 'Show',
+    between: (/** @type {string|null} */ from, /** @type {string|null} */ to) => [from && `from ${from}`, to && `before ${to}`].filter(Boolean).join(' '),
   },
 
   past: {
@@ -136,6 +153,7 @@ export const texts = {
     selectMatching: (/** @type {number} */ n) => `Select all ${n} that match`,
     clear: 'Clear',
     reason: 'Reason (optional)',
+    by: (/** @type {string} */ name) => `by ${name}`,
     allOf: (/** @type {string} */ filter) => `All that match: ${filter}. If it is another number by then, nothing is done.`,
     asSeen: (/** @type {number} */ revision) => `As seen at rev ${revision}: a session that changed after it is left alone and named.`,
     andMore: (/** @type {number} */ n) => `and ${n} more`,

@@ -1,5 +1,7 @@
 // @ts-check
 import { ApiError } from '../api.js';
+import { clock } from '../clock.js';
+import { createdParams, describeCreated } from '../created.js';
 import { h, setAttribute, setHidden, setText } from '../dom.js';
 import { texts } from '../texts.js';
 import { isActive } from '../types.js';
@@ -71,7 +73,7 @@ export class BulkBar {
     return /** @type {Session[]} */ (picked.filter((session) => session && APPLIES[action](session)));
   }
 
-  #pickAll() { this.selection.pickAll(this.list.query, this.list.matching); }
+  #pickAll() { this.selection.pickAll(this.list.query.fixedAt(clock.now()), this.list.matching); }
 
   /** @param {Action} action */
   #button(action) {
@@ -141,9 +143,12 @@ function names(titles) {
 }
 
 /** @param {import('../list-query.js').ListQuery} query */
-function filterOf({ state, q, label }) { return { ...(state && { state }), ...(q && { q }), ...(label && { label }) }; }
+function filterOf({ state, q, label, createdBy, created }) {
+  const given = Object.entries({ state, q, label, createdBy, ...(created && createdParams(created, clock.now())) });
+  return Object.fromEntries(given.filter(([, value]) => value));
+}
 
 /** @param {import('../list-query.js').ListQuery} query */
-function describe({ state, q, label }) {
-  return [state && texts.states[state], q && `“${q}”`, label].filter(Boolean).join(', ') || texts.states.total;
+function describe({ state, q, label, createdBy, created }) {
+  return [state && texts.states[state], q && `“${q}”`, label, createdBy && words.by(createdBy), created && describeCreated(created)].filter(Boolean).join(', ') || texts.states.total;
 }

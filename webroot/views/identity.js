@@ -11,6 +11,8 @@ const words = texts.identity;
 export class Identity extends EventTarget {
   /** @type {string|null} null as long as nobody knows */
   role = null;
+  /** Under which name they are on record, null as long as nobody knows. @type {string|null} */
+  me = null;
 
   /** @param {Api} api @param {HTMLElement} place @param {HTMLElement} bar */
   constructor(api, place, bar) {
@@ -31,11 +33,13 @@ export class Identity extends EventTarget {
     try {
       const { name, role, means } = await this.api.me();
       this.role = role;
+      this.me = name;
       setText(this.name, words.me(name, role));
       setAttribute(this.name, 'href', role === 'admin' ? 'people.html' : null);
       setHidden(this.out, means !== 'login');
     } catch {
       this.role = null;
+      this.me = null;
       setText(this.name, '');
       setHidden(this.out, true);
     }

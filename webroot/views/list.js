@@ -112,13 +112,13 @@ export class ListView {
     if (due.length > 0) this.#setIds(this.#ids);
     for (const id of this.rows.attachedIds) this.rows.attached(id)?.tick(now);
     if (!this.isReadOnly) this.filters.tick(this.source, now);
-    if (this.query.due !== null) this.#showDue(now);
+    if (this.query.isTimed) this.#showTimed(now);
     if (this.#held.size > 0) this.#enter([]);
     this.#showRest();
   }
 
-  /** What is due changes with the clock alone. @param {number} now */
-  #showDue(now) {
+  /** What is due, or was created a while ago, changes with the clock alone. @param {number} now */
+  #showTimed(now) {
     const entering = this.source.order.ids.filter((id) => this.#patch(id, now));
     if (entering.length > 0) this.#enter(entering);
   }

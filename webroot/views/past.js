@@ -52,7 +52,7 @@ export function askPast({ at, revision, now, onAt }) {
 export function describePast(at, revision) { return /^\d+$/.test(at) ? words.atRevision(at) : words.atTime(fullTime(at), revision); }
 
 /** A time as a `datetime-local` field wants it. @param {number} millis */
-function local(millis) {
+export function local(millis) {
   const date = new Date(millis);
   const two = (/** @type {number} */ number) => String(number).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;

@@ -1,8 +1,10 @@
 // @ts-check
 import { listExportHref } from '../api.js';
+import { clock } from '../clock.js';
 import { h, setAttribute, setText } from '../dom.js';
 import { BY_CREATION, ListQuery, SORTS } from '../list-query.js';
 import { texts } from '../texts.js';
+import { CreatedFilter } from './created-filter.js';
 
 const words = texts.tools;
 /** A search waits until the typing pauses. */
@@ -15,6 +17,8 @@ export class ListTools {
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #timer;
   #query = new ListQuery();
+  /** The names that are offered. */
+  #offered = '';
 
   /** @param {(query: ListQuery) => void} onQuery */
   constructor(onQuery) {
@@ -28,14 +32,20 @@ export class ListTools {
       type: 'search', class: 'label-filter', name: 'label', maxlength: 200, autocomplete: 'off', list: 'labels', 'aria-label': words.label,
       placeholder: words.labelHint, oninput: () => this.#later(),
     });
+    this.names = h('datalist', { id: 'names' });
+    this.who = h('input', {
+      type: 'search', class: 'label-filter', name: 'createdBy', maxlength: 200, autocomplete: 'off', list: 'names', 'aria-label': words.who,
+      placeholder: words.whoHint, oninput: () => this.#later(),
+    });
+    this.created = new CreatedFilter((created) => this.#ask({ created }));
     this.sort = h('select', { name: 'sort', 'aria-label': words.sort, onchange: () => this.#ask() },
       ...SORTS.map((sort) => h('option', { value: sort }, words.sorts[sort])));
     this.links = FORMATS.map((format) => h('a', { download: true, 'data-action': `export-${format}`, onclick: () => this.export.removeAttribute('open') }, words.formats[format]));
     this.hint = h('p', { class: 'hint' }, words.exportHint);
-    this.export = h('details', { class: 'menu', 'data-menu': 'export' },
+    this.export = h('details', { class: 'menu', 'data-menu': 'export', ontoggle: () => this.#showLinks() },
       h('summary', { class: 'button', 'data-action': 'export', 'aria-keyshortcuts': 'e' }, words.export),
       h('div', { class: 'menu-items' }, this.hint, ...this.links));
-    this.element = h('div', { class: 'list-tools' }, h('div', { class: 'tools-ask', role: 'search' }, this.search, this.label, this.labels, this.sort), this.export);
+    this.element = h('div', { class: 'list-tools' }, h('div', { class: 'tools-ask', role: 'search' }, this.search, this.label, this.labels, this.who, this.names, this.created.element, this.sort), this.export);
     addEventListener('pointerdown', (event) => this.export.contains(/** @type {Node} */ (event.target)) || this.export.removeAttribute('open'));
     this.export.addEventListener('keydown', (event) => event.key === 'Escape' && this.closeExport());
   }
@@ -43,16 +53,45 @@ export class ListTools {
   /** Shows what is asked for, without disturbing who is typing. @param {ListQuery} query */
   show(query) {
     this.#query = query;
-    if (document.activeElement !== this.search) this.search.value = query.q;
-    if (document.activeElement !== this.label) this.label.value = query.label;
+    this.#showText(this.search, query.q);
+    this.#showText(this.label, query.label);
+    this.#showText(this.who, query.createdBy);
+    this.created.show(query.created);
     this.sort.value = query.due === 'expiring' ? 'expiresAt' : query.sort;
     this.sort.disabled = query.due === 'expiring';
     setText(this.hint, query.due === null ? words.exportHint : words.exportHintDue);
-    FORMATS.forEach((format, at) => setAttribute(this.links[at], 'href', listExportHref({ ...query.toParams(), at: query.at }, format)));
+    this.#showLinks();
   }
 
-  /** Offers the labels that sessions have. @param {Iterable<import('../types.js').Session>} sessions */
-  offer(sessions) {
+  /** @param {HTMLInputElement} field @param {string} text */
+  #showText(field, text) {
+    if (this.#timer === undefined && field.value.trim() !== text) field.value = text;
+  }
+
+  /** A span that ends now is counted back from when the menu is opened. */
+  #showLinks() {
+    const query = this.#query;
+    FORMATS.forEach((format, at) => setAttribute(this.links[at], 'href', listExportHref({ ...query.toParams(clock.now()), at: query.at }, format)));
+  }
+
+  /** Offers the labels and creators that sessions have. @param {Iterable<import('../types.js').Session>} sessions @param {string|null} me */
+  offer(sessions, me) {
+    const all = [...sessions];
+    this.#offerLabels(all);
+    this.#offerNames(all, me);
+  }
+
+  /** Who looks comes first. @param {import('../types.js').Session[]} sessions @param {string|null} me */
+  #offerNames(sessions, me) {
+    const names = new Set(sessions.flatMap(({ createdBy }) => (createdBy === null || createdBy === me ? [] : [createdBy])));
+    const offered = [...(me === null ? [] : [me]), ...[...names].sort().slice(0, LABELS_MAX)];
+    if (offered.join('\n') === this.#offered) return;
+    this.#offered = offered.join('\n');
+    this.names.replaceChildren(...offered.map((name) => h('option', { value: name, label: name === me && words.me })));
+  }
+
+  /** @param {import('../types.js').Session[]} sessions */
+  #offerLabels(sessions) {
     const labels = new Set();
     for (const { labels: own = {} } of sessions) {
       for (const [key, value] of Object.entries(own)) labels.add(`${key}:${value}`);
@@ -77,9 +116,11 @@ export class ListTools {
     this.#timer = setTimeout(() => this.#ask(), TYPING_MILLIS);
   }
 
-  #ask() {
+  /** @param {{created?: string}} [change] besides what the fields hold */
+  #ask(change) {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     const sort = this.sort.disabled ? BY_CREATION : this.sort.value;
-    this.onQuery(this.#query.with({ q: this.search.value.trim(), label: this.label.value.trim(), sort }));
+    this.onQuery(this.#query.with({ q: this.search.value.trim(), label: this.label.value.trim(), createdBy: this.who.value.trim(), sort, ...change }));
   }
 }

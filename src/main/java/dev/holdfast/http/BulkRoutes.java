@@ -37,7 +37,7 @@ final class BulkRoutes {
   /**
    * What to do to which sessions.
    *
-   * @param filter the list's {@code state}, {@code q} and {@code label}, in place of ids
+   * @param filter of the list, in place of ids
    * @param atRevision the revision of the list that the person saw
    */
   record BulkBody(

@@ -3,19 +3,27 @@ package dev.holdfast.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.bus.SessionClient;
 import dev.holdfast.session.Bulk;
+import dev.holdfast.session.Creation;
 import dev.holdfast.session.Query;
+import dev.holdfast.session.Reply.Done;
 import dev.holdfast.session.SessionState;
 import dev.holdfast.session.Sort;
+import dev.holdfast.store.Filter;
 import dev.holdfast.store.Search;
 import dev.holdfast.store.Store;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
 /** Which sessions a bulk request is about: named ones, or those that a filter lets through. */
 final class BulkSelection {
+  /** What a filter has besides the state. */
+  private static final List<String> TEXTS =
+      List.of("q", "label", "createdBy", "createdAfter", "createdBefore");
+
   private final SessionClient client;
   private final Store store;
   private final PastReads past;
@@ -41,13 +49,16 @@ final class BulkSelection {
     if (ids != null) {
       return Future.succeededFuture(new Selected(few(List.copyOf(new LinkedHashSet<>(ids))), -1));
     }
-    Search search = search(filter);
-    int oneMore = Bulk.ITEMS_MAX + 1;
-    boolean byState = search.text() == null && search.labelKey() == null;
-    return (byState
-            ? client.ask(new Query.ListIds(search.states(), oneMore))
-            : store.ids(search).compose(past::notAhead))
+    return ids(filter(filter), Bulk.ITEMS_MAX + 1)
         .map(found -> new Selected(few(found.value().items()), found.revision()));
+  }
+
+  private Future<Done<Query.Ids>> ids(Filter filter, int limit) {
+    return filter.needsSearch()
+        ? store
+            .ids(new Search(filter, Sort.NEWEST_FIRST, limit, null, Search.NOW))
+            .compose(past::notAhead)
+        : client.ask(new Query.ListIds(filter.states(), filter.creation(), limit));
   }
 
   private static List<String> few(List<String> ids) {
@@ -59,24 +70,25 @@ final class BulkSelection {
     return ids;
   }
 
-  private static Search search(JsonNode filter) {
+  private static Filter filter(JsonNode filter) {
     if (!filter.isObject()) {
       throw bad("filter must be an object.");
     }
     List<SessionState> states = List.of();
-    String text = null;
-    String label = null;
+    Map<String, String> texts = new HashMap<>();
     for (Map.Entry<String, JsonNode> member : filter.properties()) {
-      switch (member.getKey()) {
-        case "state" -> states = states(member.getValue());
-        case "q" -> text = text(member);
-        case "label" -> label = text(member);
-        default -> throw bad("A filter has state, q and label.");
+      if (member.getKey().equals("state")) {
+        states = states(member.getValue());
+      } else if (TEXTS.contains(member.getKey())) {
+        texts.put(member.getKey(), text(member));
+      } else {
+        throw bad("A filter has state, " + String.join(", ", TEXTS) + ".");
       }
     }
-    Sort any = Sort.NEWEST_FIRST;
-    return new ListFilter(states, text, label, any, Bulk.ITEMS_MAX + 1, null, null)
-        .toSearch(Search.NOW);
+    Creation creation =
+        Params.creation(
+            texts.get("createdBy"), texts.get("createdAfter"), texts.get("createdBefore"));
+    return new Filter(states, texts.get("q"), texts.get("label"), creation);
   }
 
   /** A comma list like the parameter of the list, or an array. */

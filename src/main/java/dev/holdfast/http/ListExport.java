@@ -60,7 +60,7 @@ final class ListExport implements Exports.Content<Query.Page> {
   }
 
   private void export(RoutingContext context) {
-    Params.only(context, "format", "state", "q", "label", "sort", "at");
+    Params.only(context, ListFilter.parameters("format"));
     ListFilter filter = ListFilter.all(context, SESSIONS_MAX);
     exports.send(context, () -> lists.page(filter).map(ListExport::whole), this);
   }

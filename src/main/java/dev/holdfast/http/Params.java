@@ -1,10 +1,14 @@
 package dev.holdfast.http;
 
+import dev.holdfast.session.Creation;
 import dev.holdfast.session.SessionState;
 import dev.holdfast.session.Sort;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -64,6 +68,30 @@ public final class Params {
   /** Whether every store can hold such a text, and so be asked for it. */
   static boolean isStorable(String text) {
     return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+  }
+
+  /** Who created a session and when, of texts that may be null. */
+  static Creation creation(String by, String after, String before) {
+    Instant from = time(after, "createdAfter");
+    Instant to = time(before, "createdBefore");
+    try {
+      return new Creation(by, from, to);
+    } catch (IllegalArgumentException e) {
+      throw bad(e.getMessage() + ".");
+    }
+  }
+
+  /** Years have four digits, as RFC 3339 wants; any store can count those in milliseconds. */
+  private static Instant time(String value, String name) {
+    try {
+      OffsetDateTime time = value == null ? null : OffsetDateTime.parse(value);
+      if (time == null || (time.getYear() >= 0 && time.getYear() <= 9_999)) {
+        return time == null ? null : time.toInstant();
+      }
+    } catch (DateTimeParseException e) {
+      // Falls through to the refusal, which says what to send.
+    }
+    throw bad(name + " must be a time like 2026-03-01T10:00:00Z.");
   }
 
   static int limit(RoutingContext context) {

@@ -108,7 +108,7 @@ final class SessionRoutes {
   }
 
   private void list(RoutingContext context) {
-    Params.only(context, "state", "q", "label", "sort", "limit", "cursor", "at");
+    Params.only(context, ListFilter.parameters("limit", "cursor"));
     ListFilter filter = ListFilter.of(context);
     reads
         .get(filter, () -> read(filter))

@@ -285,6 +285,17 @@ public final class Book implements State {
     return index.list(states, sort, after, limit);
   }
 
+  /** The same of those sessions alone, in an order of creation. */
+  public List<Session> list(
+      List<SessionState> states, Creation creation, Sort sort, Sort.Position after, int limit) {
+    return index.list(states, creation, sort, after, limit);
+  }
+
+  /** How many listed sessions are in those states and were created so. */
+  public int count(List<SessionState> states, Creation creation) {
+    return index.count(states, creation);
+  }
+
   public int count(SessionState state) {
     return index.count(state);
   }

@@ -88,16 +88,28 @@ public sealed interface Query<A> {
    * The listed sessions.
    *
    * @param states none for all
+   * @param creation who created them and when; anything but {@link Creation#ANY} only in an order
+   *     of creation, in which alone the owner knows it
    * @param after the position of the last session seen, or null
    */
-  record ListSessions(List<SessionState> states, Sort sort, int limit, Sort.Position after)
+  record ListSessions(
+      List<SessionState> states, Creation creation, Sort sort, int limit, Sort.Position after)
       implements Query<Page> {
+    public ListSessions {
+      if (!creation.isAny() && sort.field() != Sort.Field.CREATED_AT) {
+        throw new IllegalArgumentException("only the store has this list by " + sort.label());
+      }
+    }
+
     @Override
     public Reply<Page> answer(Shown shown) {
       Book book = shown.book();
       List<SessionState> wanted = states.isEmpty() ? List.of(SessionState.values()) : states;
-      int matching = wanted.stream().mapToInt(book::count).sum();
-      List<Session> oneMore = book.list(wanted, sort, after, limit + 1);
+      int matching = book.count(wanted, creation);
+      List<Session> oneMore =
+          creation.isAny()
+              ? book.list(wanted, sort, after, limit + 1)
+              : book.list(wanted, creation, sort, after, limit + 1);
       return found(book, Page.of(book.counts(), matching, oneMore, sort, limit));
     }
   }
@@ -141,16 +153,16 @@ public sealed interface Query<A> {
   record Ids(List<String> items) {}
 
   /**
-   * Which sessions are in those states.
+   * Which sessions are in those states and were created so.
    *
    * @param states none for all
    */
-  record ListIds(List<SessionState> states, int limit) implements Query<Ids> {
+  record ListIds(List<SessionState> states, Creation creation, int limit) implements Query<Ids> {
     @Override
     public Reply<Ids> answer(Shown shown) {
       Book book = shown.book();
       List<SessionState> wanted = states.isEmpty() ? List.of(SessionState.values()) : states;
-      List<Session> listed = book.list(wanted, Sort.OLDEST_FIRST, null, limit);
+      List<Session> listed = book.list(wanted, creation, Sort.OLDEST_FIRST, null, limit);
       return found(book, new Ids(listed.stream().map(Session::id).toList()));
     }
   }

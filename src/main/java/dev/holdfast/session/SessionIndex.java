@@ -6,10 +6,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The listed sessions by state, in every order that is offered. */
+/** The listed sessions by state, in every order that is offered, and by who created them. */
 final class SessionIndex {
   private final Map<SessionState, Map<Sort.Field, SortedSessions>> byState =
       new EnumMap<>(SessionState.class);
+  private final CreatorIndex byCreator = new CreatorIndex();
 
   SessionIndex() {
     for (SessionState state : SessionState.values()) {
@@ -27,12 +28,15 @@ final class SessionIndex {
     boolean is = isListed(next);
     if (was && is && former.state() == next.state()) {
       byState.get(next.state()).values().forEach(order -> order.replace(former, next));
+      byCreator.replace(former, next);
     } else {
       if (was) {
         byState.get(former.state()).values().forEach(order -> order.remove(former));
+        byCreator.remove(former);
       }
       if (is) {
         byState.get(next.state()).values().forEach(order -> order.add(next));
+        byCreator.add(next);
       }
     }
   }
@@ -46,6 +50,7 @@ final class SessionIndex {
       }
     }
     listed.forEach((state, all) -> byState.get(state).values().forEach(o -> o.addAll(all)));
+    listed.values().forEach(byCreator::addAll);
   }
 
   private static boolean isListed(Session session) {
@@ -58,6 +63,16 @@ final class SessionIndex {
 
   int count(SessionState state) {
     return of(state, Sort.Field.CREATED_AT).size();
+  }
+
+  int count(List<SessionState> states, Creation creation) {
+    return states.stream().mapToInt(state -> created(state, creation).count(creation)).sum();
+  }
+
+  private SortedSessions created(SessionState state, Creation creation) {
+    return creation.by() == null
+        ? of(state, Sort.Field.CREATED_AT)
+        : byCreator.of(creation.by(), state);
   }
 
   Counts counts() {
@@ -81,6 +96,20 @@ final class SessionIndex {
     for (SessionState state : states) {
       of(state, sort.field()).collect(after, sort.descending(), limit, found);
     }
+    return first(limit, sort, found);
+  }
+
+  /** The same of those sessions alone, in an order of creation. */
+  List<Session> list(
+      List<SessionState> states, Creation creation, Sort sort, Sort.Position after, int limit) {
+    List<Session> found = new ArrayList<>();
+    for (SessionState state : states) {
+      created(state, creation).collect(creation, after, sort.descending(), limit, found);
+    }
+    return first(limit, sort, found);
+  }
+
+  private static List<Session> first(int limit, Sort sort, List<Session> found) {
     found.sort(sort.comparator());
     return found.size() <= limit ? found : new ArrayList<>(found.subList(0, limit));
   }

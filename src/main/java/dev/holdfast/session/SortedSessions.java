@@ -1,5 +1,6 @@
 package dev.holdfast.session;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -61,11 +62,42 @@ final class SortedSessions {
 
   /** At most {@code limit} sessions behind the position in that direction; null: from the start. */
   void collect(Sort.Position after, boolean descending, int limit, List<Session> into) {
+    collect(0, sessions.size(), after, descending, limit, into);
+  }
+
+  /** The same of those that were created in a time; only where the order is that of creation. */
+  void collect(
+      Creation creation, Sort.Position after, boolean descending, int limit, List<Session> into) {
+    collect(first(creation), end(creation), after, descending, limit, into);
+  }
+
+  private void collect(
+      int first, int end, Sort.Position after, boolean descending, int limit, List<Session> into) {
+    int start = start(after, descending);
     int step = descending ? -1 : 1;
-    int place = start(after, descending);
-    for (int n = 0; n < limit && place >= 0 && place < sessions.size(); n++, place += step) {
+    int place = descending ? Math.min(start, end - 1) : Math.max(start, first);
+    for (int n = 0; n < limit && place >= first && place < end; n++, place += step) {
       into.add(sessions.get(place));
     }
+  }
+
+  /** How many were created in a time; only where the order is that of creation. */
+  int count(Creation creation) {
+    return end(creation) - first(creation);
+  }
+
+  private int first(Creation creation) {
+    return creation.after() == null ? 0 : createdBefore(creation.after());
+  }
+
+  private int end(Creation creation) {
+    return creation.before() == null ? sessions.size() : createdBefore(creation.before());
+  }
+
+  private int createdBefore(Instant at) {
+    // No session has this revision of creation, so the search ends between those before and after.
+    Sort.Position position = new Sort.Position(Long.toString(at.toEpochMilli()), -1);
+    return start(position, false);
   }
 
   private int start(Sort.Position after, boolean descending) {

@@ -18,6 +18,11 @@ enum Dialect {
     return position + "(s.search, ?) > 0";
   }
 
+  /** Who created a session. */
+  String creator() {
+    return this == SQLITE ? "json_extract(s.body, '$.createdBy')" : "s.body::jsonb ->> 'createdBy'";
+  }
+
   /** The labels of a session as lines with a key and a value. */
   String labels() {
     return this == SQLITE ? members + "(s.labels)" : members + "(s.labels::jsonb)";

@@ -4,19 +4,21 @@ import static dev.holdfast.store.Sql.list;
 import static dev.holdfast.store.Sql.one;
 
 import dev.holdfast.session.Counts;
+import dev.holdfast.session.Creation;
 import dev.holdfast.session.Query;
 import dev.holdfast.session.Reply;
 import dev.holdfast.session.Session;
 import dev.holdfast.session.Sort;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Lists that the owner's indexes cannot give: by text or label, or as they were. */
+/** Lists that the owner's indexes cannot give: by text, label or creation, or as they were. */
 final class Lists {
   private final Dialect dialect;
 
@@ -27,7 +29,7 @@ final class Lists {
   /** The page of the list of now, or of the revision in the search. */
   Reply.Done<Query.Page> search(Connection connection, Search search) throws SQLException {
     List<Object> values = new ArrayList<>();
-    String from = from(search, values) + where(search, values);
+    String from = from(search, values) + where(connection, search.filter(), values);
     int matching =
         one(connection, "SELECT count(*) FROM " + from, r -> r.getInt(1), values.toArray());
     String lines = from + behind(search, values);
@@ -71,7 +73,7 @@ final class Lists {
   /** All ids that match, in the order of their creation, at most {@code limit}. */
   Reply.Done<Query.Ids> ids(Connection connection, Search search) throws SQLException {
     List<Object> values = new ArrayList<>();
-    String from = from(search, values) + where(search, values);
+    String from = from(search, values) + where(connection, search.filter(), values);
     values.add(search.limit());
     List<String> ids =
         list(
@@ -91,27 +93,51 @@ final class Lists {
     return "session_version s WHERE s.revision <= ? AND s.to_revision > ? AND s.removed_at IS NULL";
   }
 
-  private String where(Search search, List<Object> values) {
+  private String where(Connection connection, Filter filter, List<Object> values)
+      throws SQLException {
     StringBuilder where = new StringBuilder();
-    if (!search.states().isEmpty()) {
-      where.append(" AND s.state IN (").append(Sql.marks(search.states().size())).append(")");
-      search.states().forEach(state -> values.add(state.label()));
+    if (!filter.states().isEmpty()) {
+      where.append(" AND s.state IN (").append(Sql.marks(filter.states().size())).append(")");
+      filter.states().forEach(state -> values.add(state.label()));
     }
-    if (search.text() != null) {
+    addTimes(connection, filter.creation(), where, values);
+    if (filter.text() != null) {
       where.append(" AND ").append(dialect.holdsText());
-      values.add(search.text().toLowerCase(Locale.ROOT));
+      values.add(filter.text().toLowerCase(Locale.ROOT));
     }
-    if (search.labelKey() != null) {
+    if (filter.creation().by() != null) {
+      where.append(" AND ").append(dialect.creator()).append(" = ?");
+      values.add(filter.creation().by());
+    }
+    if (filter.label() != null) {
       where.append(" AND EXISTS (SELECT 1 FROM ").append(dialect.labels()).append(" l");
       where.append(" WHERE l.key = ?");
-      values.add(search.labelKey());
-      if (search.labelValue() != null) {
+      values.add(filter.labelKey());
+      if (filter.labelValue() != null) {
         where.append(" AND l.value = ?");
-        values.add(search.labelValue());
+        values.add(filter.labelValue());
       }
       where.append(")");
     }
     return where.toString();
+  }
+
+  /** Times as revisions, by which the indexes are made. */
+  private static void addTimes(
+      Connection connection, Creation creation, StringBuilder where, List<Object> values)
+      throws SQLException {
+    if (creation.after() != null) {
+      where.append(" AND s.created_revision > ?");
+      values.add(lastBefore(connection, creation.after()));
+    }
+    if (creation.before() != null) {
+      where.append(" AND s.created_revision <= ?");
+      values.add(lastBefore(connection, creation.before()));
+    }
+  }
+
+  private static long lastBefore(Connection connection, Instant at) throws SQLException {
+    return History.revisionAt(connection, at.minusMillis(1));
   }
 
   /** The column of an order, with the value that a missing time is sorted by. */

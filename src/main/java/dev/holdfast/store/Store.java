@@ -66,7 +66,7 @@ public interface Store {
   /** The rows of an ended session in one read transaction; null when it is not there. */
   Future<StoredRows> rows(String sessionId);
 
-  /** A page of the sessions that match a text or label, in one read transaction. */
+  /** A page of the sessions that match, in one read transaction. */
   Future<Reply.Done<Query.Page>> search(Search search);
 
   /**

@@ -13,6 +13,7 @@ import dev.holdfast.session.Command;
 import dev.holdfast.session.CompleteSession;
 import dev.holdfast.session.Counts;
 import dev.holdfast.session.CreateSession;
+import dev.holdfast.session.Creation;
 import dev.holdfast.session.DeleteSession;
 import dev.holdfast.session.Document;
 import dev.holdfast.session.Effect;
@@ -213,7 +214,11 @@ class WireTest {
         new Query.GetSession("id"),
         new Query.GetResults("id"),
         new Query.ListSessions(
-            List.of(SessionState.FAILED), Sort.NEWEST_FIRST, 5, new Sort.Position("k", 4)),
+            List.of(SessionState.FAILED),
+            new Creation("ana", AT, AT.plusMillis(1)),
+            Sort.NEWEST_FIRST,
+            5,
+            new Sort.Position("k", 4)),
         new Query.GetSnapshot(5, List.of("id")),
         new Query.GetDocument("id"),
         new Query.ListQuestionSets(),
@@ -223,7 +228,7 @@ class WireTest {
         new Query.GetAccounts(),
         new Query.GetUser("ana"),
         new Query.GetGrant("k", DIGEST, AT),
-        new Query.ListIds(List.of(SessionState.FAILED), 5),
+        new Query.ListIds(List.of(SessionState.FAILED), Creation.ANY, 5),
         new Query.ChangesSince(3));
   }
 

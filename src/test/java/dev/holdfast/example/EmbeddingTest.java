@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.Holdfast;
 import dev.holdfast.cli.Settings;
+import dev.holdfast.session.Creation;
 import dev.holdfast.session.Query;
 import dev.holdfast.session.Session;
 import dev.holdfast.session.SessionState;
@@ -52,7 +53,8 @@ class EmbeddingTest {
     try {
       await(vertx.deployVerticle(new StopAtFirstRow(upload(holdfast.url()))));
       Query.ListSessions stopped =
-          new Query.ListSessions(List.of(SessionState.PARTIAL), Sort.NEWEST_FIRST, 5, null);
+          new Query.ListSessions(
+              List.of(SessionState.PARTIAL), Creation.ANY, Sort.NEWEST_FIRST, 5, null);
       Awaitility.await()
           .until(() -> await(holdfast.client().ask(stopped)).value().items().size() == 1);
       Session session = await(holdfast.client().ask(stopped)).value().items().get(0);

@@ -345,7 +345,23 @@ class BadRequestTest {
             "q=a%00",
             "label=a:%00",
             "q=" + "x".repeat(201),
-            "label=" + "x".repeat(201))
+            "label=" + "x".repeat(201),
+            "createdBy=a%00",
+            "createdBy=" + "x".repeat(201),
+            "createdBy=a&createdBy=b",
+            "createdAfter=yesterday",
+            "createdAfter=2026-03-01",
+            "createdAfter=2026-03-01T10:00:00",
+            "createdAfter=2026-03-01T10:00:00+01:00",
+            "createdAfter=2026-02-30T10:00:00Z",
+            "createdAfter=%2B10000-01-01T00:00:00Z",
+            "createdAfter=-0001-01-01T00:00:00Z",
+            "createdAfter=1772359200000",
+            "createdAfter=' OR 1=1".replace("'", "%27").replace(" ", "%20"),
+            "createdBefore=" + "9".repeat(201),
+            "createdBefore=2026-03-01T10:00:00Z&createdBefore=2026-03-02T10:00:00Z",
+            "createdAfter=2026-03-01T10:00:00Z&createdBefore=2026-03-01T10:00:00Z",
+            "createdAfter=2026-03-02T10:00:00Z&createdBefore=2026-03-01T10:00:00Z")
         .map(
             query ->
                 refused(query, 400, "bad-parameter", () -> server.get(SESSIONS + "?" + query)));
@@ -386,7 +402,15 @@ class BadRequestTest {
     server.create("another");
     String cursor = server.get(SESSIONS + "?limit=1").json().get("nextCursor").asText();
 
-    for (String query : List.of("sort=createdAt&", "state=running&", "q=x&", "label=a&")) {
+    for (String query :
+        List.of(
+            "sort=createdAt&",
+            "state=running&",
+            "q=x&",
+            "label=a&",
+            "createdBy=local&",
+            "createdAfter=2026-03-01T10:00:00Z&",
+            "createdBefore=9999-03-01T10:00:00Z&")) {
       server.get(SESSIONS + "?" + query + "cursor=" + cursor).isProblem(400, "bad-parameter");
     }
     server.get(SESSIONS + "?limit=500&cursor=" + cursor).is(200);

@@ -46,7 +46,11 @@ class HistoryTest {
           "state=partial,failed&sort=title",
           "q=TITLE",
           "label=bid",
-          "label=bid:7&state=partial");
+          "label=bid:7&state=partial",
+          "createdBy=local",
+          "createdBy=nobody",
+          "createdAfter=2026-03-01T10:00:00Z&sort=title",
+          "createdBefore=2026-03-01T10:00:00Z&createdBy=local");
 
   @TempDir private static Path data;
   private static TestServer server;

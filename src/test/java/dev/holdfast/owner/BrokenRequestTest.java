@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.Holdfast;
 import dev.holdfast.cli.Settings;
+import dev.holdfast.session.Creation;
 import dev.holdfast.session.Query;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -28,7 +29,7 @@ class BrokenRequestTest {
     Settings settings = Settings.DEFAULT.withPort(0).withData(data);
     Holdfast holdfast = await(Holdfast.deploy(vertx, settings, reason -> {}));
     try {
-      Query<Query.Page> broken = new Query.ListSessions(List.of(), null, 1, null);
+      Query<Query.Page> broken = new Query.ListSessions(List.of(), Creation.ANY, null, 1, null);
       assertThatThrownBy(() -> await(holdfast.client().ask(broken)))
           .hasMessageContaining("The request broke");
       assertThat(await(holdfast.client().ask(new Query.GetRevision())).value().total()).isZero();

@@ -37,6 +37,9 @@ class ListLooksIT {
       LookCheck.check(page, dialog, look);
       page.keyboard().press("Escape");
     }
+    page.locator("select[name=created]").selectOption("custom");
+    LookCheck.check(page, "created", look);
+    page.keyboard().press("Escape");
   }
 
   private static void checkSelection(Page page, Look look) {

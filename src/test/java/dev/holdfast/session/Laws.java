@@ -1,9 +1,12 @@
 package dev.holdfast.session;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What must hold whatever happens. */
 final class Laws {
@@ -102,6 +105,32 @@ final class Laws {
           listed.size() == counts.total() && listed.size() == listable,
           "the lists by %s do not hold every session once",
           field.label());
+    }
+    creationsAddUp(book);
+  }
+
+  /** Who created them and when lets through the same as a look at each of them. */
+  private static void creationsAddUp(Book book) {
+    List<Session> listed =
+        book.everySession().stream().filter(session -> session.removedAt() == null).toList();
+    Set<String> creators =
+        listed.stream().map(Session::createdBy).collect(Collectors.toCollection(TreeSet::new));
+    creators.add("nobody");
+    Instant middle = listed.isEmpty() ? null : listed.get(listed.size() / 2).createdAt();
+    for (String by : creators) {
+      for (Creation creation :
+          List.of(
+              new Creation(by, null, null),
+              new Creation(by, middle, null),
+              new Creation(null, null, middle))) {
+        List<Session> fitting = listed.stream().filter(creation::fits).toList();
+        require(
+            book.count(ALL, creation) == fitting.size()
+                && book.list(ALL, creation, Sort.OLDEST_FIRST, null, Integer.MAX_VALUE)
+                    .equals(fitting),
+            "the list of %s is not what a look at each session gives",
+            creation);
+      }
     }
   }
 }

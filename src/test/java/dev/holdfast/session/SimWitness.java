@@ -147,7 +147,8 @@ final class SimWitness {
     Sort.Position after = null;
     do {
       Reply.Done<Query.Page> done =
-          (Reply.Done<Query.Page>) owner.query(new Query.ListSessions(List.of(), sort, 3, after));
+          (Reply.Done<Query.Page>)
+              owner.query(new Query.ListSessions(List.of(), Creation.ANY, sort, 3, after));
       all.addAll(done.value().items());
       after = done.value().next();
     } while (after != null);

@@ -2,6 +2,7 @@ package dev.holdfast.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.store.Filter;
 import dev.holdfast.store.Search;
 import dev.holdfast.store.Store;
 import dev.holdfast.store.Verification;
@@ -11,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -203,11 +206,85 @@ public abstract class StoreContract {
       }
     }
     Search byLabel =
-        new Search(List.of(), null, "team", "t1", Sort.NEWEST_FIRST, 50, null, Search.NOW);
+        new Search(with(null, "team:t1", Creation.ANY), Sort.NEWEST_FIRST, 50, null, Search.NOW);
     assertThat(await(store.search(byLabel)).value().matching()).isEqualTo(4);
     Search hostile =
-        new Search(List.of(), "%' OR 1=1", null, null, Sort.NEWEST_FIRST, 5, null, Search.NOW);
+        new Search(with("%' OR 1=1", null, Creation.ANY), Sort.NEWEST_FIRST, 5, null, Search.NOW);
     assertThat(await(store.search(hostile)).value().items()).isEmpty();
+  }
+
+  private static Filter with(String text, String label, Creation creation) {
+    return new Filter(List.of(), text, label, creation);
+  }
+
+  private void externalBy(String actor, String id) {
+    Command<?> create = new CreateSession(id, null, "external", null, "small", 0, Map.of());
+    Caller caller = new Caller(actor, "test", "r1");
+    run(new Envelope<>("by " + id, now.plusSeconds(2), caller, null, create));
+  }
+
+  /** Nobody, everybody, and every bound beside the creation of one of them. */
+  private List<Creation> creations(Instant at) {
+    List<Creation> creations = new ArrayList<>();
+    for (String by : Arrays.asList(null, "ana", "o'Neil, \"x\" %", "AN", "nobody")) {
+      creations.add(new Creation(by, null, null));
+      for (Instant bound : List.of(at.minusMillis(1), at, at.plusNanos(1), Instant.EPOCH)) {
+        creations.add(new Creation(by, bound, null));
+        creations.add(new Creation(by, null, bound));
+        creations.add(new Creation(by, bound, bound.plusMillis(15)));
+      }
+    }
+    return creations;
+  }
+
+  @Test
+  void ownerAndStoreListTheSameByWhoCreatedThemAndWhen() {
+    run(new StoreQuestionSet(questions()));
+    for (int i = 0; i < 9; i++) {
+      externalBy(i % 3 == 0 ? "o'Neil, \"x\" %" : "ana", "x" + i);
+    }
+    run(new DeleteSession("x1", true, null, OptionalLong.empty()));
+    run(new StopSession("x2", null, OptionalLong.empty()));
+    List<Session> all =
+        owner.book().list(List.of(SessionState.values()), Sort.NEWEST_FIRST, null, 50);
+    long revision = owner.book().revision();
+    for (Creation creation : creations(all.get(3).createdAt())) {
+      Reply<Query.Page> answer =
+          owner.query(new Query.ListSessions(List.of(), creation, Sort.NEWEST_FIRST, 50, null));
+      Query.Page page = ((Reply.Done<Query.Page>) answer).value();
+      assertThat(page.items()).isEqualTo(all.stream().filter(creation::fits).toList());
+      assertThat(page.matching()).isEqualTo(page.items().size());
+      for (long asOf : List.of(Search.NOW, revision)) {
+        Search search = new Search(with(null, null, creation), Sort.NEWEST_FIRST, 50, null, asOf);
+        assertThat(await(store.search(search)).value()).as("%s", creation).isEqualTo(page);
+      }
+    }
+  }
+
+  @Test
+  void ownerAndStorePageAlikeThroughWhatSomebodyCreated() {
+    run(new StoreQuestionSet(questions()));
+    for (int i = 0; i < 12; i++) {
+      externalBy(i % 3 == 0 ? "joe" : "ana", "x" + i);
+    }
+    run(new StopSession("x4", null, OptionalLong.empty()));
+    Instant sixth = owner.book().session("x5").createdAt();
+    for (Creation creation :
+        List.of(new Creation("ana", null, sixth), new Creation("ana", sixth, null))) {
+      for (boolean descending : List.of(true, false)) {
+        Sort sort = new Sort(Sort.Field.CREATED_AT, descending);
+        Sort.Position after = null;
+        do {
+          Reply<Query.Page> answer =
+              owner.query(new Query.ListSessions(List.of(), creation, sort, 2, after));
+          Query.Page page = ((Reply.Done<Query.Page>) answer).value();
+          Search search = new Search(with(null, null, creation), sort, 2, after, Search.NOW);
+          assertThat(await(store.search(search)).value()).isEqualTo(page);
+          assertThat(page.matching()).isEqualTo(creation.after() == null ? 3 : 5);
+          after = page.next();
+        } while (after != null);
+      }
+    }
   }
 
   @Test
@@ -217,7 +294,7 @@ public abstract class StoreContract {
       external("t" + tickets, title, Map.of());
     }
     Sort byTitle = new Sort(Sort.Field.TITLE, false);
-    Search search = new Search(List.of(), "x", null, null, byTitle, 50, null, Search.NOW);
+    Search search = new Search(with("x", null, Creation.ANY), byTitle, 50, null, Search.NOW);
     assertThat(await(store.search(search)).value().items())
         .extracting(Session::id)
         .isEqualTo(
@@ -227,12 +304,16 @@ public abstract class StoreContract {
   }
 
   private List<String> pagedSearch(Sort sort) {
-    List<String> found = new java.util.ArrayList<>();
+    List<String> found = new ArrayList<>();
     Sort.Position after = null;
     do {
       Search search =
           new Search(
-              List.of(SessionState.RUNNING), "bRIDge", null, null, sort, 4, after, Search.NOW);
+              new Filter(List.of(SessionState.RUNNING), "bRIDge", null, Creation.ANY),
+              sort,
+              4,
+              after,
+              Search.NOW);
       Reply.Done<Query.Page> page = await(store.search(search));
       assertThat(page.revision()).isEqualTo(owner.book().revision());
       assertThat(page.value().counts()).isEqualTo(owner.book().counts());
@@ -316,7 +397,8 @@ public abstract class StoreContract {
       if (wanted.test(next.command())) {
         run(next);
       }
-      Query.ListSessions newest = new Query.ListSessions(List.of(), Sort.NEWEST_FIRST, 500, null);
+      Query.ListSessions newest =
+          new Query.ListSessions(List.of(), Creation.ANY, Sort.NEWEST_FIRST, 500, null);
       seen.put(owner.book().revision(), (Reply.Done<Query.Page>) owner.query(newest));
     }
     return seen;
@@ -327,8 +409,7 @@ public abstract class StoreContract {
     Map<Long, Reply.Done<Query.Page>> seen = live(400);
     seen.forEach(
         (revision, was) -> {
-          Search search =
-              new Search(List.of(), null, null, null, Sort.NEWEST_FIRST, 500, null, revision);
+          Search search = new Search(Filter.ALL, Sort.NEWEST_FIRST, 500, null, revision);
           assertThat(await(store.search(search)).value()).isEqualTo(was.value());
         });
     assertThat(seen).hasSizeGreaterThan(100);

@@ -4,6 +4,7 @@ import dev.holdfast.bus.RefusedException;
 import dev.holdfast.bus.SessionClient;
 import dev.holdfast.http.PublicJson;
 import dev.holdfast.http.Requests;
+import dev.holdfast.session.Creation;
 import dev.holdfast.session.Query;
 import dev.holdfast.session.Refusal;
 import dev.holdfast.session.Reply.Done;
@@ -59,7 +60,7 @@ public final class LegacyRoutes {
 
   private void list(RoutingContext context) {
     client
-        .ask(new Query.ListSessions(List.of(), Sort.NEWEST_FIRST, ITEMS_MAX, null))
+        .ask(new Query.ListSessions(List.of(), Creation.ANY, Sort.NEWEST_FIRST, ITEMS_MAX, null))
         .onSuccess(done -> send(context, 200, view(done)))
         .onFailure(context::fail);
   }
