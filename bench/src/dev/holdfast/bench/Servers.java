@@ -10,9 +10,12 @@ import java.util.List;
 /** The servers under load, each in a process of its own with the same flags. */
 final class Servers {
   private static final List<String> FLAGS = List.of("-Xms512m", "-Xmx512m");
+
+  /** What was deleted is gone soon, so that it does not look like growth. */
   private static final String CONFIG =
       """
-      {"http": {"host": "127.0.0.1", "streamsMax": 20000}, "store": {"url": "%s"}}
+      {"http": {"host": "127.0.0.1", "streamsMax": 20000}, "store": {"url": "%s"},
+       "retention": {"graceMinutes": 1}}
       """;
 
   private Servers() {}
