@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A new store of one kind.
@@ -17,12 +18,20 @@ import java.util.List;
  */
 record Database(String name, String url, Path directory) {
 
-  /** One of each kind, with their data in the workspace or in a server of this process. */
+  private static final String SQLITE = "SQLite";
+
+  /** What kinds there are. */
+  static final List<String> KINDS = List.of(SQLITE, "PostgreSQL");
+
+  /** A new one of that kind, with its data in the workspace or in a server of this process. */
+  static Database of(String kind, Workspace workspace, String name) {
+    String url = kind.equals(SQLITE) ? "sqlite:" : PostgresServer.shared().newDatabase();
+    return new Database(kind, url, workspace.file(name));
+  }
+
+  /** One of each kind. */
   static List<Database> each(Workspace workspace) {
-    return List.of(
-        new Database("SQLite", "sqlite:", workspace.file("sqlite")),
-        new Database(
-            "PostgreSQL", PostgresServer.shared().newDatabase(), workspace.file("postgresql")));
+    return KINDS.stream().map(kind -> of(kind, workspace, kind.toLowerCase(Locale.ROOT))).toList();
   }
 
   boolean isSqlite() {

@@ -11,19 +11,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * As many requests as 64 connections carry, each waiting for its answer; by {@code wrk} where it is
- * installed, else by a slower client of our own.
+ * As many requests as some connections carry, each waiting for its answer; by {@code wrk} where it
+ * is installed, else by a slower client of our own.
  *
  * @param paths taken in turns
  * @param bodies posted in turns; none for GET
  */
-record Load(int port, List<String> paths, List<String> bodies) {
+record Load(int port, int connections, List<String> paths, List<String> bodies) {
   static final int CONNECTIONS = 64;
   private static final Pattern PER_SECOND = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
   private static final Pattern FAULTS = Pattern.compile("(Non-2xx|Socket errors).*");
 
   static Load get(int port, String path) {
-    return new Load(port, List.of(path), List.of());
+    return new Load(port, CONNECTIONS, List.of(path), List.of());
   }
 
   static boolean hasWrk() {
@@ -43,7 +43,7 @@ record Load(int port, List<String> paths, List<String> bodies) {
         new ProcessBuilder(
                 "wrk",
                 "-t1",
-                "-c" + CONNECTIONS,
+                "-c" + connections,
                 "-d" + seconds + "s",
                 "-s",
                 script.toString(),
@@ -96,6 +96,7 @@ record Load(int port, List<String> paths, List<String> bodies) {
             LoadClient.class,
             Integer.toString(port),
             Integer.toString(seconds),
+            Integer.toString(connections),
             plan.toString(),
             posts.toString())) {
       return Double.parseDouble(child.awaitLine("per second "));

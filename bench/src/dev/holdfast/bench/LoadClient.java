@@ -12,10 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Stands in for {@code wrk}. Arguments: port, seconds, a file of paths, a file of bodies. */
+/** Stands in for {@code wrk}. Arguments: port, seconds, connections, a file of paths, a file of bodies. */
 final class LoadClient {
   private final HttpClient client;
   private final int port;
+  private final int connections;
   private final List<String> paths;
   private final List<String> bodies;
   private final long end;
@@ -23,11 +24,12 @@ final class LoadClient {
   private long answered;
 
   private LoadClient(Vertx vertx, String[] args) throws IOException {
-    this.client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(Load.CONNECTIONS));
     this.port = Integer.parseInt(args[0]);
+    this.connections = Integer.parseInt(args[2]);
+    this.client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(connections));
     this.end = System.nanoTime() + Long.parseLong(args[1]) * 1_000_000_000L;
-    this.paths = Files.readAllLines(Path.of(args[2]));
-    this.bodies = Files.readAllLines(Path.of(args[3]));
+    this.paths = Files.readAllLines(Path.of(args[3]));
+    this.bodies = Files.readAllLines(Path.of(args[4]));
   }
 
   public static void main(String[] args) throws IOException {
@@ -36,7 +38,7 @@ final class LoadClient {
     long seconds = Long.parseLong(args[1]);
     vertx.runOnContext(
         now -> {
-          for (int i = 0; i < Load.CONNECTIONS; i++) {
+          for (int i = 0; i < client.connections; i++) {
             client.next();
           }
           vertx.setTimer(

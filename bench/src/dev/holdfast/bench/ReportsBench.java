@@ -1,17 +1,14 @@
 package dev.holdfast.bench;
 
-import dev.holdfast.session.ReportRows;
 import dev.holdfast.Holdfast;
 import dev.holdfast.bench.Servers.Server;
 import dev.holdfast.bus.SessionClient;
 import dev.holdfast.cli.Settings;
-import dev.holdfast.session.Command;
-import dev.holdfast.session.Quote;
-import dev.holdfast.session.Row;
-import dev.holdfast.session.RowStatus;
+import dev.holdfast.session.ReportRows;
+import dev.holdfast.store.JdbcStore;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,12 +20,13 @@ import picocli.CommandLine.Option;
 @picocli.CommandLine.Command(
     name = "reports",
     description =
-        "Acknowledged reports of one row with 64 in flight, over HTTP and over SessionClient,"
-            + " against bare SQLite commits of 64 rows.")
+        "Acknowledged reports of one row with 64 in flight and with one, over HTTP and over"
+            + " SessionClient, on both stores, against bare inserts of the same batches.")
 final class ReportsBench implements Callable<Integer> {
-  private static final int IN_FLIGHT = 64;
+  private static final List<Integer> IN_FLIGHT = List.of(64, 1);
   private static final int WARM_SECONDS = 6;
   private static final String SET = "hundred";
+  private static final Target TARGET = Target.atLeast(0.5);
 
   @Option(names = "--rounds", description = "Rounds of each (default ${DEFAULT-VALUE}).")
   private int rounds = 3;
@@ -36,95 +34,130 @@ final class ReportsBench implements Callable<Integer> {
   @Option(names = "--seconds", description = "Seconds a round (default ${DEFAULT-VALUE}).")
   private int seconds = 3;
 
+  private final Report report = new Report("reports: acknowledged rows/s");
+
   @Override
   public Integer call() throws Exception {
-    Report report = new Report("reports: acknowledged rows/s, " + IN_FLIGHT + " in flight");
-    try (Workspace workspace = Workspace.create();
-        SqliteFloor floor = new SqliteFloor(workspace.file("floor.db"), body())) {
-      report.add(overHttp(workspace, floor));
-      report.add(overClient(workspace, floor));
-      report.add(alone(workspace, floor));
-      report.note("One row a report, from 64 workers, each with a session of its own.");
+    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    try {
+      for (String store : Database.KINDS) {
+        measure(vertx, store);
+      }
+      report.note("One row a report, from as many workers as are in flight, each with its session.");
       report.note(
-          "Floor: transactions of 64 such rows by one prepared statement; WAL, synchronous FULL,"
-              + " the same disk, nothing else.");
+          "Floor: transactions of as many reports, each its event and its row, by prepared"
+              + " statements into the same tables; as durable, the same disk, nothing else.");
       report.note(
           "Alone: no bus, no HTTP; two commits for every 64 rows, of one row and of the rest.");
-      report.note(String.format("A commit of the floor takes %.1f ms.", floor.commitMillis()));
+      report.note("Load: " + (Load.hasWrk() ? "wrk, one thread" : "a Vert.x client") + ".");
+    } finally {
+      Api.await(vertx.close());
     }
     return report.print(System.out);
   }
 
-  private static String body() {
-    return Api.row("Q1").encode();
+  private void measure(Vertx vertx, String store) throws Exception {
+    try (Workspace workspace = Workspace.create();
+        JournalFloor floor = new JournalFloor(vertx, Database.of(store, workspace, "floor"))) {
+      for (int inFlight : IN_FLIGHT) {
+        String what = store + ", " + inFlight + " in flight, ";
+        overHttp(vertx, workspace, floor, store, inFlight, what + "over HTTP");
+        overClient(vertx, workspace, floor, store, inFlight, what + "over SessionClient");
+      }
+      alone(vertx, workspace, floor, store);
+      report.note(
+          String.format("A commit of the floor on %s: %.1f ms.", store, floor.commitMillis()));
+    }
   }
 
-  private Figure overHttp(Workspace workspace, SqliteFloor floor) throws Exception {
-    Vertx vertx = Vertx.vertx();
-    try (Server server = Servers.holdfast(workspace)) {
+  private void overHttp(
+      Vertx vertx,
+      Workspace workspace,
+      JournalFloor floor,
+      String store,
+      int inFlight,
+      String what)
+      throws Exception {
+    Database database = Database.of(store, workspace, "http-" + inFlight);
+    try (Server server = Servers.holdfast(workspace, database)) {
       Api api = new Api(vertx, server.port());
       api.storeQuestions(SET, Api.ROWS);
       List<String> paths =
-          api.createAll(SET, IN_FLIGHT).stream()
+          api.createAll(SET, inFlight).stream()
               .map(id -> "/api/v1/sessions/" + id + "/rows")
               .toList();
       List<String> bodies = new ArrayList<>();
       for (int i = 1; i <= Api.ROWS; i++) {
         bodies.add("{\"attempt\":1,\"rows\":[" + Api.row("Q" + i).encode() + "]}");
       }
-      Load load = new Load(server.port(), paths, bodies);
+      Load load = new Load(server.port(), inFlight, paths, bodies);
       load.run(workspace, WARM_SECONDS);
-      return Rounds.alternate(
-          "over HTTP",
-          "rows/s",
-          Target.atLeast(0.5),
-          rounds,
-          () -> load.run(workspace, seconds),
-          () -> floor.rowsPerSecond(seconds));
-    } finally {
-      vertx.close();
+      add(what, TARGET, () -> load.run(workspace, seconds), floor, inFlight);
     }
   }
 
-  private Figure overClient(Workspace workspace, SqliteFloor floor) throws Exception {
-    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-    Holdfast holdfast = Api.await(Holdfast.deploy(vertx, settings(workspace), reason -> {}));
+  private void overClient(
+      Vertx vertx,
+      Workspace workspace,
+      JournalFloor floor,
+      String store,
+      int inFlight,
+      String what)
+      throws Exception {
+    Database database = Database.of(store, workspace, "client-" + inFlight);
+    Settings settings =
+        Settings.DEFAULT
+            .withPort(Starts.freePort())
+            .withData(database.directory())
+            .with("store.url", database.url());
+    Holdfast holdfast = Api.await(Holdfast.deploy(vertx, settings, reason -> {}));
     try {
       Api api = new Api(vertx, holdfast.port());
       api.storeQuestions(SET, Api.ROWS);
-      List<String> ids = api.createAll(SET, IN_FLIGHT);
+      List<String> ids = api.createAll(SET, inFlight);
       report(vertx, holdfast.client(), ids, WARM_SECONDS);
-      return Rounds.alternate(
-          "over SessionClient",
-          "rows/s",
-          Target.atLeast(0.5),
-          rounds,
-          () -> report(vertx, holdfast.client(), ids, seconds),
-          () -> floor.rowsPerSecond(seconds));
+      add(what, TARGET, () -> report(vertx, holdfast.client(), ids, seconds), floor, inFlight);
     } finally {
       Api.await(holdfast.close());
-      Api.await(vertx.close());
     }
   }
 
-  private Figure alone(Workspace workspace, SqliteFloor floor) throws Exception {
-    Vertx vertx = Vertx.vertx();
-    try (JournalAlone journal = new JournalAlone(vertx, workspace.file("alone"))) {
-      journal.rowsPerSecond(WARM_SECONDS);
-      return Rounds.alternate(
-          "owner and journal alone",
-          "rows/s",
+  private void alone(Vertx vertx, Workspace workspace, JournalFloor floor, String store)
+      throws Exception {
+    int most = IN_FLIGHT.get(0);
+    JdbcStore journal = Database.of(store, workspace, "alone").open(vertx);
+    try {
+      RunningSessions running = new RunningSessions(new BareOwner(journal, Instant.now(), 1), most);
+      report(running, most, WARM_SECONDS);
+      add(
+          store + ", owner and journal alone",
           Target.NONE,
-          rounds,
-          () -> journal.rowsPerSecond(seconds),
-          () -> floor.rowsPerSecond(seconds));
+          () -> report(running, most, seconds),
+          floor,
+          most);
     } finally {
-      vertx.close();
+      Api.await(journal.close());
     }
   }
 
-  private static Settings settings(Workspace workspace) throws IOException {
-    return Settings.DEFAULT.withPort(Starts.freePort()).withData(workspace.file("embedded"));
+  private void add(
+      String what, Target target, Rounds.Measure ours, JournalFloor floor, int inFlight)
+      throws Exception {
+    report.add(
+        Rounds.alternate(
+            what, "rows/s", target, rounds, ours, () -> floor.rowsPerSecond(inFlight, seconds)));
+  }
+
+  /** Durable rows a second over that time. */
+  private static double report(RunningSessions running, int rowsEach, int seconds)
+      throws Exception {
+    long start = System.nanoTime();
+    long rows = 0;
+    for (int i = 0; System.nanoTime() - start < seconds * 1_000_000_000L; i++) {
+      running.report(1 + i % Api.ROWS);
+      rows += rowsEach;
+    }
+    return rows / ((System.nanoTime() - start) / 1e9);
   }
 
   private static double report(Vertx vertx, SessionClient client, List<String> ids, int seconds)
@@ -147,7 +180,7 @@ final class ReportsBench implements Callable<Integer> {
         return;
       }
       client
-          .send(new ReportRows(id, 1, List.of(row("Q" + question))))
+          .send(new ReportRows(id, 1, List.of(RunningSessions.row("Q" + question))))
           .onSuccess(
               done -> {
                 acknowledged.incrementAndGet();
@@ -159,18 +192,5 @@ final class ReportsBench implements Callable<Integer> {
                 over.countDown();
               });
     }
-  }
-
-  static Row row(String questionId) {
-    String answer = Api.row(questionId).getString("answer");
-    return new Row(
-        questionId,
-        RowStatus.ANSWERED,
-        answer,
-        List.of(3, 17),
-        0.83,
-        List.of(new Quote(3, answer)),
-        null,
-        0);
   }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.session;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class Batch {
   private final Map<String, Waiting> waiting = new LinkedHashMap<>();
   private final Map<String, Waiting> keyed = new LinkedHashMap<>();
   private final List<Effect.Answer> heldRefusals = new ArrayList<>();
+  private Instant at;
 
   /** A command that is decided and answered as soon as the batch is durable. */
   static final class Waiting {
@@ -50,7 +52,15 @@ public final class Batch {
     return previous + events.size();
   }
 
-  /** In order, with contiguous revisions from {@code previous() + 1}. */
+  /** When the last of it was decided; null before the first. */
+  public Instant at() {
+    return at;
+  }
+
+  /**
+   * In order, with contiguous revisions from {@code previous() + 1}; none when all that is to be
+   * kept are replies under a key.
+   */
   public List<Recorded> events() {
     return events;
   }
@@ -102,7 +112,7 @@ public final class Batch {
   }
 
   boolean isEmpty() {
-    return events.isEmpty();
+    return events.isEmpty() && keyed.isEmpty();
   }
 
   Overlay view() {
@@ -110,6 +120,7 @@ public final class Batch {
   }
 
   void record(Recorded recorded) {
+    at = recorded.at();
     events.add(recorded);
     recorded.applyTo(overlay);
     Event event = recorded.event();
@@ -122,7 +133,8 @@ public final class Batch {
         .put(questionId, overlay.table(sessionId).row(questionId));
   }
 
-  void await(Envelope<?> envelope, Reply.Done<?> reply, long ticket) {
+  void await(Envelope<?> envelope, Reply.Done<?> reply, long ticket, Instant decided) {
+    at = decided;
     Waiting command = new Waiting(envelope, reply);
     command.tickets.add(ticket);
     waiting.put(envelope.commandId(), command);

@@ -30,7 +30,8 @@ final class Repetitions {
     return known == null ? ofOneRequest.get(scope) : known;
   }
 
-  void remember(Batch batch, Instant at) {
+  void remember(Batch batch) {
+    Instant at = batch.at();
     for (Batch.Waiting command : batch.commands()) {
       commands.put(command.envelope.commandId(), null, null, at);
     }

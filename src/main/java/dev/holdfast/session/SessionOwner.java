@@ -212,11 +212,11 @@ public final class SessionOwner {
             ? envelope.command().subject(filling.view())
             : accepted.outcome();
     Done<?> reply = new Done<>(filling.revision(), !events.isEmpty(), value);
-    if (events.isEmpty()) {
+    if (events.isEmpty() && !envelope.isRepeatable()) {
       noteSweep(reply);
       settle(new Answer(ticket, reply), effects);
     } else {
-      filling.await(envelope, reply, ticket);
+      filling.await(envelope, reply, ticket, at);
     }
   }
 
@@ -231,7 +231,7 @@ public final class SessionOwner {
     Instant latest = book.lastAt();
     for (Batch batch : pending()) {
       if (!batch.isEmpty()) {
-        latest = batch.events().get(batch.events().size() - 1).at();
+        latest = batch.at();
       }
     }
     return now.isBefore(latest) ? latest : now;
@@ -285,9 +285,11 @@ public final class SessionOwner {
     batch.events().forEach(book::apply);
     filling.view().rebase(book);
     List<Effect> effects = new ArrayList<>();
-    ChangeSet step = merge.step();
-    log.add(step);
-    effects.add(new Effect.Publish(step));
+    if (!batch.events().isEmpty()) {
+      ChangeSet step = merge.step();
+      log.add(step);
+      effects.add(new Effect.Publish(step));
+    }
     effects.addAll(batch.answers());
     effects.addAll(merge.analyses());
     remember(batch);
@@ -304,7 +306,7 @@ public final class SessionOwner {
   }
 
   private void remember(Batch batch) {
-    repetitions.remember(batch, book.lastAt());
+    repetitions.remember(batch);
     batch.commands().forEach(command -> noteSweep(command.reply));
   }
 

@@ -162,7 +162,7 @@ record Projection(
                 }
               });
       AccountLines accounts = AccountLines.of(batch.accountsBefore(), batch.accounts());
-      long at = batch.events().get(batch.events().size() - 1).at().toEpochMilli();
+      long at = batch.at().toEpochMilli();
       return new Projection(
           batch.previous(),
           batch.revision(),

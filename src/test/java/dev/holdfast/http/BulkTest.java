@@ -351,6 +351,21 @@ class BulkTest {
   }
 
   @Test
+  void aRequestUnderAKeyThatFoundNothingToDoIsNotCarriedOutLater() {
+    List<String> ids = stopped(1);
+    Map<String, Object> body = body("stop", ids);
+    String[] key = {"Idempotency-Key", "bulk-nothing"};
+    Reply first = bulk(body, key).is(200);
+    server.restart();
+    server.post(session(ids.get(0)) + "/resume", null).is(200);
+    long revision = server.revision();
+
+    assertThat(bulk(body, key).is(200).text()).isEqualTo(first.text());
+
+    assertThat(server.revision()).isEqualTo(revision);
+  }
+
+  @Test
   void ofManyUnderOneKeyOneHappensAndAllGetItsReply() {
     List<String> ids = stopped(3);
     long revision = server.revision();

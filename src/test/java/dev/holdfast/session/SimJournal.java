@@ -49,7 +49,7 @@ final class SimJournal {
       append(recorded);
     }
     remember();
-    Instant at = head.lastAt();
+    Instant at = batch.at();
     batch
         .keys()
         .forEach(
