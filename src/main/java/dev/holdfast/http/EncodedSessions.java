@@ -30,6 +30,11 @@ public final class EncodedSessions {
     return entry.json();
   }
 
+  /** Frees what is kept of a session that nobody will ask for again. */
+  public void forget(String sessionId) {
+    entries.remove(sessionId);
+  }
+
   /** The sessions as a JSON array in UTF-8. */
   public byte[] json(List<Session> sessions) {
     byte[][] parts = new byte[sessions.size()][];

@@ -26,6 +26,15 @@ final class Frames {
     this.journal = journal;
   }
 
+  /** Frees what is kept of the sessions that left with that step. */
+  void forgetRemoved(ChangeSet step) {
+    for (Change change : step.changes()) {
+      if (change.session() == null) {
+        sessions.forget(change.sessionId());
+      }
+    }
+  }
+
   record Removed(String id, String reason) {}
 
   record RowEvent(String sessionId, ResultsView.RowView row) {}

@@ -80,6 +80,7 @@ final class LiveHub {
       early.add(step);
     } else if (step.previous() == log.head() && step.revision() > log.head()) {
       log.add(step);
+      frames.forgetRemoved(step);
       oldestUncut = oldestUncut == 0 ? System.nanoTime() : oldestUncut;
       planCut();
     } else if (step.revision() > log.head()) {
