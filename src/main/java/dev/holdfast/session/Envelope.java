@@ -13,11 +13,6 @@ import java.time.Instant;
 public record Envelope<T>(
     String commandId, Instant deadline, Caller caller, Key key, Command<T> command) {
 
-  /** Whether it may be asked again much later, so that the answer is kept whatever it is. */
-  boolean isRepeatable() {
-    return key != null && !key.isOfOneRequest();
-  }
-
   /**
    * An idempotency key.
    *

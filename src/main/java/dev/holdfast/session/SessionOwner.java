@@ -168,13 +168,14 @@ public final class SessionOwner {
   }
 
   /**
-   * The rows that {@link Effect.FetchRows} asked for; rows of another revision are asked for again.
+   * The rows that {@link Effect.FetchRows} asked for; rows of another revision are asked for again,
+   * and rows that are at hand by now are left alone: their session may have become active.
    *
    * @param sessionRevision that the rows belong to; -1 when the store has no such session
    */
   public List<Effect> fetched(String sessionId, long sessionRevision, List<Row> rows, Instant now) {
     Session session = book.session(sessionId);
-    if (session != null && session.revision() == sessionRevision) {
+    if (session != null && session.revision() == sessionRevision && book.table(sessionId) == null) {
       QuestionSetRef set = session.questionSet();
       book.lend(sessionId, Table.empty(book.questionSet(set.name(), set.version())).with(rows));
     }
@@ -212,7 +213,7 @@ public final class SessionOwner {
             ? envelope.command().subject(filling.view())
             : accepted.outcome();
     Done<?> reply = new Done<>(filling.revision(), !events.isEmpty(), value);
-    if (events.isEmpty() && !envelope.isRepeatable()) {
+    if (events.isEmpty() && envelope.key() == null) {
       noteSweep(reply);
       settle(new Answer(ticket, reply), effects);
     } else {

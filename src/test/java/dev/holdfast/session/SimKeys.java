@@ -26,7 +26,7 @@ final class SimKeys {
       first = null;
     }
     if (first == null) {
-      if (reply instanceof Reply.Done<?> done && (done.changed() || !key.isOfOneRequest())) {
+      if (reply instanceof Reply.Done<?> done) {
         Laws.require(at != null, "the answer under the key %s is not kept", key.scope());
         answered.put(key.scope(), new First(key.fingerprint(), done, at, tickets));
       }
