@@ -191,13 +191,14 @@ public final class HttpVerticle extends VerticleBase {
     router.post(BulkRoutes.BULK).handler(body(REPORT_BYTES_MAX));
     router.route().handler(body(JSON_BYTES_MAX));
     router.route().handler(HttpVerticle::checkJson);
+    // Routes are tried in this order; reports come most often by far.
+    new ReportRoutes(client).mount(router);
     documents.mount(router);
     Exports exports = new Exports(vertx);
     new ListExport(client, shared.store(), encoded, exports).mount(router);
     new SessionRoutes(client, shared.store(), encoded).mount(router);
     new ChangeRoutes(client, encoded).mount(router);
     new BulkRoutes(client, shared.store()).mount(router);
-    new ReportRoutes(client).mount(router);
     new EventRoutes(client, shared.store()).mount(router);
     new ExportRoutes(client, shared.store(), exports).mount(router);
     new QuestionSetRoutes(client).mount(router);

@@ -20,7 +20,11 @@ final class Rights {
     }
   }
 
-  private record Compiled(Right right, Pattern pattern) {}
+  private record Compiled(Right right, Pattern pattern) {
+    boolean isFor(String path) {
+      return pattern.matcher(path).matches();
+    }
+  }
 
   private static final List<Right> TABLE = new ArrayList<>();
   private static final List<Compiled> COMPILED;
@@ -88,18 +92,14 @@ final class Rights {
     HttpMethod method = context.request().method();
     HttpMethod asked = method == HttpMethod.HEAD ? HttpMethod.GET : method;
     String path = context.normalizedPath();
-    boolean known = false;
     for (Compiled entry : COMPILED) {
-      if (entry.pattern().matcher(path).matches()) {
-        known = true;
-        if (entry.right().method() == asked) {
-          require(entry.right().role(), who);
-          return;
-        }
+      if (entry.right().method() == asked && entry.isFor(path)) {
+        require(entry.right().role(), who);
+        return;
       }
     }
     // A known path that does not take the method is answered with 405 to everybody.
-    if (!known) {
+    if (COMPILED.stream().noneMatch(entry -> entry.isFor(path))) {
       require(Role.ADMIN, who);
     }
   }

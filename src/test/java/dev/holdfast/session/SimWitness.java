@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Sees every answer, publication and state of the owner, and holds the laws against them. */
@@ -15,7 +14,14 @@ final class SimWitness {
   private final SimJournal journal;
   private final SimKeys keys = new SimKeys();
   private final Map<String, Long> carriedOut = new HashMap<>();
-  private final Map<String, Set<String>> acknowledged = new TreeMap<>();
+  private final Map<Life, Set<String>> acknowledged = new HashMap<>();
+
+  /** A session; its id can be that of another one once its tombstone is forgotten. */
+  private record Life(String id, long createdRevision) {
+    static Life of(Session session) {
+      return new Life(session.id(), session.createdRevision());
+    }
+  }
 
   SimWitness(SimJournal journal) {
     this.journal = journal;
@@ -52,9 +58,10 @@ final class SimWitness {
     if (written != null) {
       touchesOnlyItsOwn(envelope.command(), done, written.events());
     }
-    if (envelope.command() instanceof ReportRows report) {
+    if (envelope.command() instanceof ReportRows report
+        && done.value() instanceof Session session) {
       Set<String> questions =
-          acknowledged.computeIfAbsent(report.sessionId(), id -> new TreeSet<>());
+          acknowledged.computeIfAbsent(Life.of(session), life -> new TreeSet<>());
       report.rows().forEach(row -> questions.add(row.questionId()));
     }
   }
@@ -188,10 +195,13 @@ final class SimWitness {
     Laws.require(
         book.due(now, Simulation.POLICY, 100).isEmpty(), "a sweep is due after all sweeps");
     acknowledged.forEach(
-        (id, questions) -> {
-          Table table = book.table(id);
+        (life, questions) -> {
+          Session session = book.session(life.id());
+          boolean lives = session != null && Life.of(session).equals(life);
+          Table table = lives ? book.table(life.id()) : null;
           for (String question : table == null ? Set.<String>of() : questions) {
-            Laws.require(table.reported(question) != null, "an acknowledged row of %s is lost", id);
+            Laws.require(
+                table.reported(question) != null, "an acknowledged row of %s is lost", life.id());
           }
         });
   }
