@@ -220,8 +220,11 @@ final class SimCommands {
 
   /** One that does something and that somebody waits for. */
   Envelope<?> realSweep(Instant now) {
-    return new Envelope<>(
-        newCommandId(), now.plusSeconds(2), Caller.SYSTEM, null, new Sweep(false, null));
+    return inTime(new Sweep(false, null), now);
+  }
+
+  private Envelope<?> inTime(Command<?> command, Instant now) {
+    return new Envelope<>(newCommandId(), now.plusSeconds(2), Caller.SYSTEM, null, command);
   }
 
   private Envelope<?> envelope(Command<?> command, Instant now, Envelope.Key key) {
@@ -264,7 +267,12 @@ final class SimCommands {
   /** A command that changes something in any state. */
   Envelope<?> anything(Instant now) {
     QuestionSet set = new QuestionSet("set", 0, "Title " + step, SET.sections());
-    return envelope(new StoreQuestionSet(set), now, null);
+    return inTime(new StoreQuestionSet(set), now);
+  }
+
+  /** Ids are random in truth: that of a forgotten session never comes again. */
+  void forget(String sessionId) {
+    ids.remove(sessionId);
   }
 
   /** A question set that was not stored has to be stored again before anything can be created. */

@@ -14,6 +14,7 @@ final class SimJournal {
   private final Map<String, Loaded.KeyDone> keys = new LinkedHashMap<>();
   private final Map<String, Done> commands = new LinkedHashMap<>();
   private final Map<Long, Moment> moments = new HashMap<>();
+  private final List<String> forgotten = new ArrayList<>();
   private final SimModel model;
   private final Book head = new Book();
   private Book shown = new Book();
@@ -73,6 +74,9 @@ final class SimJournal {
     events.add(recorded);
     head.apply(recorded);
     once(recorded);
+    if (recorded.event() instanceof Event.TombstoneForgotten gone) {
+      forgotten.add(gone.sessionId());
+    }
   }
 
   /** A command changes the state at one place of the journal at most, however often it is sent. */
@@ -117,6 +121,13 @@ final class SimJournal {
     Moment moment = moments.get(revision);
     Laws.require(moment != null, "revision %d lies within a step", revision);
     return moment;
+  }
+
+  /** The sessions of which nothing is left since the last call. */
+  List<String> takeForgotten() {
+    List<String> taken = List.copyOf(forgotten);
+    forgotten.clear();
+    return taken;
   }
 
   /** The command in the journal, or null. */

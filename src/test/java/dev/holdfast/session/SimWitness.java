@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Sees every answer, publication and state of the owner, and holds the laws against them. */
@@ -14,14 +15,7 @@ final class SimWitness {
   private final SimJournal journal;
   private final SimKeys keys = new SimKeys();
   private final Map<String, Long> carriedOut = new HashMap<>();
-  private final Map<Life, Set<String>> acknowledged = new HashMap<>();
-
-  /** A session; its id can be that of another one once its tombstone is forgotten. */
-  private record Life(String id, long createdRevision) {
-    static Life of(Session session) {
-      return new Life(session.id(), session.createdRevision());
-    }
-  }
+  private final Map<String, Set<String>> acknowledged = new TreeMap<>();
 
   SimWitness(SimJournal journal) {
     this.journal = journal;
@@ -58,10 +52,9 @@ final class SimWitness {
     if (written != null) {
       touchesOnlyItsOwn(envelope.command(), done, written.events());
     }
-    if (envelope.command() instanceof ReportRows report
-        && done.value() instanceof Session session) {
+    if (envelope.command() instanceof ReportRows report) {
       Set<String> questions =
-          acknowledged.computeIfAbsent(Life.of(session), life -> new TreeSet<>());
+          acknowledged.computeIfAbsent(report.sessionId(), id -> new TreeSet<>());
       report.rows().forEach(row -> questions.add(row.questionId()));
     }
   }
@@ -195,13 +188,10 @@ final class SimWitness {
     Laws.require(
         book.due(now, Simulation.POLICY, 100).isEmpty(), "a sweep is due after all sweeps");
     acknowledged.forEach(
-        (life, questions) -> {
-          Session session = book.session(life.id());
-          boolean lives = session != null && Life.of(session).equals(life);
-          Table table = lives ? book.table(life.id()) : null;
+        (id, questions) -> {
+          Table table = book.table(id);
           for (String question : table == null ? Set.<String>of() : questions) {
-            Laws.require(
-                table.reported(question) != null, "an acknowledged row of %s is lost", life.id());
+            Laws.require(table.reported(question) != null, "an acknowledged row of %s is lost", id);
           }
         });
   }
