@@ -240,7 +240,7 @@ final class SimServer {
       return;
     }
     story.say("fetched", id);
-    if (mayFail && random.nextInt(20) == 0) {
+    if (mayFail && random.nextInt(6) == 0) {
       perform(owner.notFetched(id, "the disk did not answer"));
       return;
     }
