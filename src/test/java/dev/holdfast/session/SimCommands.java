@@ -270,11 +270,6 @@ final class SimCommands {
     return inTime(new StoreQuestionSet(set), now);
   }
 
-  /** Ids are random in truth: that of a forgotten session never comes again. */
-  void forget(String sessionId) {
-    ids.remove(sessionId);
-  }
-
   /** A question set that was not stored has to be stored again before anything can be created. */
   void refused(Envelope<?> envelope, Refusal reason) {
     if (envelope.command() instanceof StoreQuestionSet || reason == Refusal.UNKNOWN_QUESTION_SET) {

@@ -3,9 +3,11 @@ package dev.holdfast.session;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A journal in memory that keeps the rules of a real one and checks those of its writer. */
@@ -14,7 +16,7 @@ final class SimJournal {
   private final Map<String, Loaded.KeyDone> keys = new LinkedHashMap<>();
   private final Map<String, Done> commands = new LinkedHashMap<>();
   private final Map<Long, Moment> moments = new HashMap<>();
-  private final List<String> forgotten = new ArrayList<>();
+  private final Set<String> created = new HashSet<>();
   private final SimModel model;
   private final Book head = new Book();
   private Book shown = new Book();
@@ -74,8 +76,8 @@ final class SimJournal {
     events.add(recorded);
     head.apply(recorded);
     once(recorded);
-    if (recorded.event() instanceof Event.TombstoneForgotten gone) {
-      forgotten.add(gone.sessionId());
+    if (recorded.event() instanceof Event.SessionCreated session) {
+      created.add(session.sessionId());
     }
   }
 
@@ -123,11 +125,14 @@ final class SimJournal {
     return moment;
   }
 
-  /** The sessions of which nothing is left since the last call. */
-  List<String> takeForgotten() {
-    List<String> taken = List.copyOf(forgotten);
-    forgotten.clear();
-    return taken;
+  /** Whether there was such a session of which nothing is left, or soon is. */
+  boolean isForgotten(String sessionId, Instant now) {
+    Tombstone tombstone = head.tombstone(sessionId);
+    boolean known =
+        head.session(sessionId) != null
+            || (tombstone != null
+                && !tombstone.removedAt().isBefore(now.minus(Simulation.POLICY.tombstones())));
+    return created.contains(sessionId) && !known;
   }
 
   /** The command in the journal, or null. */

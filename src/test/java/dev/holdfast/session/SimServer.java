@@ -167,6 +167,12 @@ final class SimServer {
 
   /** A command arrives. */
   void submit(Envelope<?> envelope, Consumer<Reply<?>> asker) {
+    if (envelope.command() instanceof CreateSession create
+        && journal.isForgotten(create.sessionId(), latest)) {
+      // Ids are random in truth: none comes again after so long.
+      asker.accept(new Reply.Refused<>(published, Refusal.NOT_FOUND, "forgotten"));
+      return;
+    }
     long ticket = ++tickets;
     waiting.put(ticket, new Asked(envelope, asker, epoch));
     story.say("arrives", envelope.commandId());

@@ -78,7 +78,6 @@ final class Simulation {
     long mixed = (seed * 0x9E3779B97F4A7C15L + step) * 0xBF58476D1CE4E5B9L;
     mixed = (mixed ^ (mixed >>> 31)) * 0x94D049BB133111EBL;
     random.setSeed(mixed ^ (mixed >>> 29));
-    server.journal().takeForgotten().forEach(commands::forget);
     commands.step(step);
     story.step(name, server.now());
   }
