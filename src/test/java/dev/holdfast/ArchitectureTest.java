@@ -121,6 +121,17 @@ class ArchitectureTest {
     mayUse().forEach((name, others) -> usesOnly(name, others).check(CLASSES));
   }
 
+  /** The clock of the computer may be set back; what waits for a time on it waits too long then. */
+  @Test
+  void thePaceOfStreamsIsNotThatOfTheClockOnTheWall() {
+    noClasses()
+        .that()
+        .resideInAPackage(ours("http.live"))
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .check(CLASSES);
+  }
+
   @Test
   void theRulesOfTheTableCanFail() {
     mayUse()

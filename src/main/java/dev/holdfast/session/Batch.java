@@ -148,6 +148,11 @@ public final class Batch {
     heldRefusals.add(answer);
   }
 
+  /** How many answers are held back. */
+  int held() {
+    return heldRefusals.size();
+  }
+
   /** The command of that id in this batch, or null. */
   Waiting command(String commandId) {
     return waiting.get(commandId);

@@ -254,9 +254,10 @@ public final class Book implements State {
     return list(List.of(SessionState.RUNNING), Sort.OLDEST_FIRST, null, Integer.MAX_VALUE);
   }
 
+  /** Whether a running session has reported nothing since then; what was before a resume is old. */
   static boolean isSilent(Session session, Instant since) {
     Instant last = session.progress().lastAt();
-    return (last == null ? session.createdAt() : last).isBefore(since);
+    return session.startedAt().isBefore(since) && (last == null || last.isBefore(since));
   }
 
   /** What comes first in time is due first. */

@@ -127,10 +127,15 @@ final class Overlay implements State {
     return accounts == null ? below.accounts() : accounts;
   }
 
-  /** What the durable state has due; deciding looks at each again, so settled ones do no harm. */
+  /**
+   * What the durable state has due; deciding looks at each again, so settled ones do no harm. There
+   * is room for as many as this batch may settle: else a sweep would find nothing but those, and
+   * say that nothing is left.
+   */
   @Override
   public Due due(Instant now, Policy policy, int limit) {
-    return below.due(now, policy, limit);
+    long settled = (long) sessions.size() + documents.size() + tombstones.size();
+    return below.due(now, policy, (int) Math.min(Integer.MAX_VALUE, limit + settled));
   }
 
   /** The touched sessions as this batch leaves them; a null value is a purged one. */

@@ -21,7 +21,7 @@ public final class SessionOwner {
   public static final long NOBODY = 0;
 
   /**
-   * @param commandsMax commands that wait for the journal
+   * @param commandsMax commands that wait for the journal, and answers held back for it
    * @param changesMax sessions and rows that are kept for who missed a publication
    * @param rememberedMax command ids, and likewise idempotency keys
    * @param rowsAtHandMax ended sessions whose rows are kept in memory
@@ -145,13 +145,19 @@ public final class SessionOwner {
   private void admit(Envelope<?> envelope, long ticket, Instant now, List<Effect> effects) {
     if (now.isAfter(envelope.deadline())) {
       effects.add(refuse(ticket, Refusal.DEADLINE_PASSED, "The command came too late."));
-    } else if (filling.size() + parked.size() >= limits.commandsMax()) {
+    } else if (waiting() >= limits.commandsMax()) {
       effects.add(refuse(ticket, Refusal.OVERLOADED, "Too many commands wait; try again."));
     } else if (lacksRows(envelope.command().rowsNeeded())) {
       park(envelope, ticket, effects);
     } else {
       decide(envelope, ticket, now, effects);
     }
+  }
+
+  /** Commands that wait to be written or for rows, and answers that wait for a write. */
+  private int waiting() {
+    int held = pending().stream().mapToInt(Batch::held).sum();
+    return filling.size() + held + parked.size();
   }
 
   private boolean lacksRows(String sessionId) {
@@ -183,6 +189,8 @@ public final class SessionOwner {
     for (Parked.Waiting command : parked.take(sessionId)) {
       effects.addAll(submit(command.envelope(), command.ticket(), now));
     }
+    // why: a command that is refused makes no batch, after which rows are given back, too.
+    book.giveBack(limits.rowsAtHandMax(), this::isTouched);
     return effects;
   }
 

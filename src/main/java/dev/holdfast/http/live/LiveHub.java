@@ -44,7 +44,7 @@ final class LiveHub {
   private List<ChangeSet> early = new ArrayList<>();
   private final LiveMeters meters;
   private long oldestUncut;
-  private long cutAt;
+  private long cutAt = millis() - FRAME_MILLIS;
   private boolean cutPlanned;
 
   LiveHub(Vertx vertx, SessionClient client, Frames frames, LiveMeters meters) {
@@ -105,8 +105,13 @@ final class LiveHub {
     }
   }
 
+  /** Goes on evenly when somebody sets the clock, which must not put off the next frame. */
+  private static long millis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+
   private void planCut() {
-    long quiet = System.currentTimeMillis() - cutAt;
+    long quiet = millis() - cutAt;
     if (!cutPlanned && quiet >= FRAME_MILLIS) {
       cut();
     } else if (!cutPlanned) {
@@ -118,7 +123,7 @@ final class LiveHub {
   /** Moves every stream that can take it on to the head of the log. */
   private void cut() {
     cutPlanned = false;
-    cutAt = System.currentTimeMillis();
+    cutAt = millis();
     Map<Object, Buffer> encoded = new HashMap<>();
     for (SseStream stream : List.copyOf(streams)) {
       if (stream.isJoined() && stream.position() < log.head()) {
@@ -212,7 +217,7 @@ final class LiveHub {
   }
 
   private void watch() {
-    long now = System.currentTimeMillis();
+    long now = millis();
     for (SseStream stream : List.copyOf(streams)) {
       if (stream.isStuck(now, STUCK_MILLIS)) {
         streams.remove(stream);
