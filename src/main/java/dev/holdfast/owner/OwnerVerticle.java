@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class OwnerVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(OwnerVerticle.class);
   private static final long TICK_MILLIS = 1_000;
+  private static final String BROKE = "The owner broke on another request.";
   private static final String NOT_SURE = "Another owner may have taken over; this one makes sure.";
 
   private final Store store;
@@ -106,7 +108,7 @@ public final class OwnerVerticle extends VerticleBase {
 
   private SessionOwner begin(Object listening) {
     perform(owner.start(clock.instant()));
-    vertx.setPeriodic(TICK_MILLIS, timer -> tick());
+    vertx.setPeriodic(TICK_MILLIS, timer -> turn(this::tick));
     return owner;
   }
 
@@ -115,16 +117,36 @@ public final class OwnerVerticle extends VerticleBase {
     return tenure != Store.NOT_SURE && tenure == store.tenure();
   }
 
-  private void tick() {
-    if (isCurrent()) {
-      perform(owner.tick(clock.instant()));
-      Reply<Counts> standing = owner.query(new Query.GetRevision());
-      if (standing instanceof Reply.Done<Counts> done) {
-        meters.stands(done.revision(), done.value());
-      }
-    } else {
-      perform(owner.unknown(NOT_SURE));
+  private List<Effect> tick() {
+    if (!isCurrent()) {
+      return owner.unknown(NOT_SURE);
     }
+    List<Effect> effects = owner.tick(clock.instant());
+    Reply<Counts> standing = owner.query(new Query.GetRevision());
+    if (standing instanceof Reply.Done<Counts> done) {
+      meters.stands(done.revision(), done.value());
+    }
+    return effects;
+  }
+
+  /** Something came that is no message: what the owner makes of it is carried out. */
+  private void turn(Supplier<List<Effect>> input) {
+    try {
+      perform(input.get());
+    } catch (RuntimeException e) {
+      LOG.error("the owner broke; it reads its journal anew", e);
+      startOver();
+    }
+  }
+
+  /** Whoever waits asks again, and finds in the journal what was done of it. */
+  private void startOver() {
+    perform(owner.unknown(BROKE));
+    waiting
+        .values()
+        .forEach(
+            left -> left.message().reply(new Reply.Refused<>(0, Refusal.OWNER_UNAVAILABLE, BROKE)));
+    waiting.clear();
   }
 
   /** A consumer that throws sends no reply, and its sender would wait in vain. */
@@ -137,9 +159,10 @@ public final class OwnerVerticle extends VerticleBase {
       }
     } catch (RuntimeException e) {
       LOG.error("the owner broke on {}; it reads its journal anew", message.body(), e);
+      waiting.values().removeIf(waits -> waits.message() == message);
       message.reply(
           new Reply.Refused<>(0, Refusal.INTERNAL, "The request broke; the log says how."));
-      perform(owner.unknown("the owner broke on another request"));
+      startOver();
     }
   }
 
@@ -202,13 +225,13 @@ public final class OwnerVerticle extends VerticleBase {
             stored -> {
               long revision = stored == null ? -1 : stored.sessionRevision();
               List<Row> rows = stored == null ? List.of() : stored.rows();
-              perform(owner.fetched(sessionId, revision, rows, clock.instant()));
+              turn(() -> owner.fetched(sessionId, revision, rows, clock.instant()));
             })
         .onFailure(
             failure -> {
               LOG.error(
                   "the rows of session {} cannot be read: {}", sessionId, failure.getMessage());
-              perform(owner.notFetched(sessionId, "The store cannot be read."));
+              turn(() -> owner.notFetched(sessionId, "The store cannot be read."));
             });
   }
 
@@ -234,7 +257,7 @@ public final class OwnerVerticle extends VerticleBase {
     if (result.succeeded() && result.result() == Store.Appended.DURABLE) {
       journal.took(batch.revision());
       lines.forEach(line -> line.log(LOG));
-      perform(owner.durable(batch.number(), clock.instant()));
+      turn(() -> owner.durable(batch.number(), clock.instant()));
     } else if (result.succeeded()) {
       LOG.warn("the journal refused revision {}; {}", batch.revision(), NOT_SURE);
       perform(owner.unknown(NOT_SURE));
@@ -259,7 +282,7 @@ public final class OwnerVerticle extends VerticleBase {
   private void adopt(Loaded loaded) {
     tenure = store.tenure();
     journal.read(loaded.book().revision());
-    perform(owner.reloaded(loaded, clock.instant()));
+    turn(() -> owner.reloaded(loaded, clock.instant()));
   }
 
   /**

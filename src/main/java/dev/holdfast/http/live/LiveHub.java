@@ -101,7 +101,10 @@ final class LiveHub {
       result.result().value().steps().forEach(this::accept);
     } else {
       log.restart(revision);
-      streams.forEach(stream -> reset(stream, "the server lost its place"));
+      // Whoever waits for a snapshot is reset when that turns out to be of before.
+      streams.stream()
+          .filter(SseStream::isJoined)
+          .forEach(stream -> reset(stream, "the server lost its place"));
     }
   }
 
