@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** How long something takes, one after the other. */
 final class Latencies {
-  private static final int WARM = 20;
+  private static final int WARM_MAX = 20;
 
   private Latencies() {}
 
@@ -15,7 +15,7 @@ final class Latencies {
 
   /** Milliseconds that 99 of 100 stay below, over that many steps after some to get warm. */
   static double p99(int count, Step step) throws Exception {
-    for (int i = 0; i < WARM; i++) {
+    for (int i = 0; i < Math.min(count, WARM_MAX); i++) {
       step.run();
     }
     double[] millis = new double[count];

@@ -3,22 +3,17 @@ package dev.holdfast.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.bus.SessionClient;
 import dev.holdfast.session.Bulk;
-import dev.holdfast.session.Query;
 import dev.holdfast.session.Reply.Done;
-import dev.holdfast.session.SweepReport;
 import dev.holdfast.store.Store;
-import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** What is done to many sessions at once: by a person, or because their time has come. */
+/** What a person does to many sessions at once. */
 final class BulkRoutes {
   static final String BULK = "/api/v1/bulk";
-  private static final String CLEANUP = "/api/v1/cleanup";
 
   private final SessionClient client;
   private final BulkSelection selection;
@@ -30,8 +25,6 @@ final class BulkRoutes {
 
   void mount(Router router) {
     router.post(BULK).handler(this::bulk);
-    router.post(CLEANUP).handler(this::cleanUp);
-    Requests.read(router, CLEANUP).handler(this::lastCleanup);
   }
 
   /**
@@ -119,56 +112,5 @@ final class BulkRoutes {
     List<ResultView> results =
         done.value().results().stream().map(result -> ResultView.of(action, result)).toList();
     Requests.sendJson(context, done.revision(), new BulkView(done.revision(), results));
-  }
-
-  /** Whether only to count. */
-  record CleanupBody(Boolean dryRun) {}
-
-  /**
-   * What a cleanup did or would do.
-   *
-   * @param at when; null when there was none since the server began
-   */
-  record CleanupView(
-      long revision,
-      Instant at,
-      boolean dryRun,
-      int expired,
-      int purged,
-      int failed,
-      int documents,
-      int forgotten) {
-    static CleanupView of(Done<SweepReport> done) {
-      SweepReport report = done.value();
-      return report == null
-          ? new CleanupView(done.revision(), null, false, 0, 0, 0, 0, 0)
-          : new CleanupView(
-              done.revision(),
-              report.at(),
-              report.dryRun(),
-              report.expired(),
-              report.purged(),
-              report.failed(),
-              report.documents(),
-              report.forgotten());
-    }
-  }
-
-  private void cleanUp(RoutingContext context) {
-    Params.only(context);
-    CleanupBody body = PublicJson.read(context.body().buffer(), CleanupBody.class);
-    sendReport(
-        context, client.cleanUp(Boolean.TRUE.equals(body.dryRun()), Requests.caller(context)));
-  }
-
-  private void lastCleanup(RoutingContext context) {
-    Params.only(context);
-    sendReport(context, client.ask(new Query.GetLastSweep()));
-  }
-
-  private static void sendReport(RoutingContext context, Future<Done<SweepReport>> report) {
-    report
-        .onSuccess(done -> Requests.sendJson(context, done.revision(), CleanupView.of(done)))
-        .onFailure(context::fail);
   }
 }

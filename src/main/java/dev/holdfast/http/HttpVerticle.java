@@ -199,6 +199,7 @@ public final class HttpVerticle extends VerticleBase {
     new SessionRoutes(client, shared.store(), encoded).mount(router);
     new ChangeRoutes(client, encoded).mount(router);
     new BulkRoutes(client, shared.store()).mount(router);
+    new CleanupRoutes(vertx, client, CleanupRoutes.SILENT_MAX).mount(router);
     new EventRoutes(client, shared.store()).mount(router);
     new ExportRoutes(client, shared.store(), exports).mount(router);
     new QuestionSetRoutes(client).mount(router);

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /** The socket of one verticle: its limits, and its certificate, which may be renewed. */
 final class Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
-  private static final int IDLE_SECONDS = 30;
+  static final int IDLE_SECONDS = 30;
   private static final int HEADER_BYTES_MAX = 8 << 10;
   private static final long WATCH_MILLIS = 1_000;
 

@@ -34,5 +34,5 @@ public record Policy(
           3,
           2,
           200_000,
-          50);
+          10);
 }

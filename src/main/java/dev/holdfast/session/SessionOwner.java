@@ -37,6 +37,9 @@ public final class SessionOwner {
         new Limits(4_096, 50_000, 100_000, 64, Duration.ofMinutes(2), Duration.ofHours(24));
   }
 
+  /** The steps of a cleanup follow each other at once; after so long its client is gone. */
+  private static final Duration SWEEP_STEP_MAX = Duration.ofSeconds(10);
+
   private final Policy policy;
   private final Limits limits;
   private Book book;
@@ -383,10 +386,19 @@ public final class SessionOwner {
     List<Effect> effects = new ArrayList<>();
     if (!reloading) {
       repetitions.forgetBefore(now);
+      forgetSweeper(now);
       schedule(now, effects);
       send(effects);
     }
     return effects;
+  }
+
+  private void forgetSweeper(Instant now) {
+    if (lastSweep != null
+        && lastSweep.more()
+        && lastSweep.at().plus(SWEEP_STEP_MAX).isBefore(now)) {
+      lastSweep = lastSweep.brokenOff();
+    }
   }
 
   private void schedule(Instant now, List<Effect> effects) {

@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param purged sessions whose rows are gone
  * @param documents that nobody used any more
  * @param forgotten tombstones past their time
- * @param more true when another sweep may find more to do
+ * @param more true when another sweep is to follow, which may find more to do
  */
 public record SweepReport(
     Instant at,
@@ -21,6 +21,11 @@ public record SweepReport(
     int documents,
     int forgotten,
     boolean more) {
+
+  /** This, with nobody who goes on. */
+  SweepReport brokenOff() {
+    return new SweepReport(at, dryRun, failed, expired, purged, documents, forgotten, false);
+  }
 
   /** This and what was done before, as of this one. */
   SweepReport after(SweepReport before) {

@@ -129,12 +129,18 @@ final class PostgresAppend {
     }
   }
 
+  /**
+   * By the whole key: without statistics, as on a restored database, the server would rather look
+   * at all open versions there are.
+   */
   private void close(List<Object[]> closed) {
     if (!closed.isEmpty()) {
       part(
           "UPDATE session_version v SET to_revision = u.revision FROM fence, "
               + unnest("revision, id", closed)
-              + " WHERE v.id = u.id AND v.to_revision = "
+              + ", LATERAL (SELECT w.revision AS began FROM session_version w WHERE w.id = u.id"
+              + " ORDER BY w.revision DESC LIMIT 1) latest"
+              + " WHERE v.id = u.id AND v.revision = latest.began AND v.to_revision = "
               + Projection.OPEN);
     }
   }

@@ -178,9 +178,11 @@ final class PostgresConnections {
     }
   }
 
+  /** However long the server is silent: an index on a long journal would be begun anew for ever. */
   private void migrate() throws SQLException {
     Map<String, String> settings = new TreeMap<>();
     properties.stringPropertyNames().forEach(n -> settings.put(n, properties.getProperty(n)));
+    settings.remove("socketTimeout");
     Migration.run(
         Flyway.configure()
             .dataSource(jdbcUrl, properties.getProperty("user"), properties.getProperty("password"))

@@ -16,8 +16,11 @@ import org.sqlite.SQLiteException;
 final class SqliteJournal implements Journal {
   private static final String INSERT_EVENT = Sql.insert("event", Projection.EVENT_COLUMNS);
 
-  /** Events after which the log is copied into the database. */
-  private static final int CHECKPOINT_EVENTS = 4_000;
+  /** About how much of the log is copied into the database at once, while every change waits. */
+  private static final int CHECKPOINT_PAGES = 4_000;
+
+  /** That a version touches when it begins or ends: ids are random, and so it does in indexes. */
+  private static final int PAGES_OF_A_VERSION = 4;
 
   private final Path database;
   private Connection connection;
@@ -123,7 +126,7 @@ final class SqliteJournal implements Journal {
       throw new NotWritten(e);
     }
     commit();
-    checkpoint(projection.events().size());
+    checkpoint(pages(projection));
     return Appended.DURABLE;
   }
 
@@ -164,13 +167,18 @@ final class SqliteJournal implements Journal {
     }
   }
 
+  private static int pages(Projection projection) {
+    int versions = projection.closed().size() + projection.versions().size();
+    return projection.events().size() + PAGES_OF_A_VERSION * versions;
+  }
+
   /**
    * Copies the log into the database from time to time. SQLite would do it by itself, and would try
    * again after a failed sync without a word.
    */
-  private void checkpoint(int events) throws SQLException, Store.Broken {
-    sinceCheckpoint += events;
-    if (sinceCheckpoint < CHECKPOINT_EVENTS) {
+  private void checkpoint(int pages) throws SQLException, Store.Broken {
+    sinceCheckpoint += pages;
+    if (sinceCheckpoint < CHECKPOINT_PAGES) {
       return;
     }
     sinceCheckpoint = 0;

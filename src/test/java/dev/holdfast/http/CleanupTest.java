@@ -36,9 +36,18 @@ class CleanupTest {
     JsonNode report = cleanup.is(200).json();
     assertThat(Reply.names(report))
         .containsExactly(
-            "revision", "at", "dryRun", "expired", "purged", "failed", "documents", "forgotten");
+            "revision",
+            "at",
+            "dryRun",
+            "running",
+            "expired",
+            "purged",
+            "failed",
+            "documents",
+            "forgotten");
     assertThat(report.get("expired").asInt()).as("%s", report).isEqualTo(expired);
     assertThat(report.get("purged").asInt()).as("%s", report).isEqualTo(purged);
+    assertThat(report.get("running").asBoolean()).isFalse();
     assertThat(report.get("revision").asLong()).isEqualTo(cleanup.revision());
   }
 

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.session.StoreContract;
 import java.net.URI;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +112,44 @@ class PostgresStoreTest extends StoreContract {
     assertThat(store.journalId()).isEqualTo(journal);
     assertThat(verify().firstDifference()).isNull();
     userIsKept();
+  }
+
+  /** Longer than any other statement may take, as an index on a long journal does. */
+  @Test
+  void anUpdateThatTakesLongIsWaitedFor() throws Exception {
+    liveWithoutAccounts(20);
+    await(store.close());
+    url = oldDatabase();
+    try (Connection busy = PostgresServer.connect(url)) {
+      busy.setAutoCommit(false);
+      Sql.run(busy, "LOCK TABLE event IN ACCESS EXCLUSIVE MODE");
+      CompletableFuture<Store> opening = CompletableFuture.supplyAsync(this::openUnchecked);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> opening.isDone() || somethingWaitsFor(Duration.ofSeconds(11)));
+      busy.rollback();
+      store = opening.get(60, TimeUnit.SECONDS);
+    }
+    isAsLived(await(store.load()));
+  }
+
+  private Store openUnchecked() {
+    try {
+      return open();
+    } catch (Exception e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private boolean somethingWaitsFor(Duration atLeast) throws Exception {
+    try (Connection connection = PostgresServer.connect(url)) {
+      return Sql.one(
+          connection,
+          "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+              + " AND wait_event_type = 'Lock' AND now() - query_start >= make_interval(secs => ?))",
+          r -> r.getBoolean(1),
+          (double) atLeast.toSeconds());
+    }
   }
 
   @Test
