@@ -33,7 +33,7 @@ public record Sweep(boolean dryRun, SweepReport soFar) implements Command<SweepR
             run.purged,
             run.documents,
             run.forgotten,
-            run.spent >= max || due.mayLeaveOut(max));
+            run.spent >= max);
     return new Accepted(dryRun ? List.of() : run.events, report.after(soFar));
   }
 

@@ -56,15 +56,6 @@ public interface View {
       List<String> pastGrace,
       List<String> documents,
       List<String> forgotten) {
-    /** True when there may be more than is in here: some of it may be settled by others. */
-    boolean mayLeaveOut(int limit) {
-      return silent.size() >= limit
-          || expired.size() >= limit
-          || pastGrace.size() >= limit
-          || documents.size() >= limit
-          || forgotten.size() >= limit;
-    }
-
     boolean isEmpty() {
       return silent.isEmpty()
           && expired.isEmpty()

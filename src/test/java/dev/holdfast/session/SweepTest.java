@@ -82,18 +82,6 @@ class SweepTest {
     return ((Done<SweepReport>) owner.query(new Query.GetLastSweep())).value();
   }
 
-  /** What the other one has in hand is not all that there is. */
-  @Test
-  void whoeverComesInBetweenIsNotToldThatNothingIsLeft() {
-    long first = submit(new Sweep(false, null));
-    long second = submit(new Sweep(false, null));
-    land();
-
-    assertThat(report(first).expired()).isEqualTo(STEP);
-    assertThat(report(second).expired()).isZero();
-    assertThat(report(second).more()).isTrue();
-  }
-
   @Test
   void theLastOfItIsSaidToBeTheLast() {
     SweepReport soFar = null;
