@@ -36,6 +36,22 @@ class ChartsIT {
   }
 
   @Test
+  void aSinglePointStandsInItsMinuteAndNotInItsYear() {
+    Page page = CHROMIUM.window(Chromium.Look.LIGHT);
+    page.addInitScript(
+        "window.drawn = []; const draw = CanvasRenderingContext2D.prototype.fillText;"
+            + "CanvasRenderingContext2D.prototype.fillText = function (text, ...where) {"
+            + " drawn.push(String(text)); return draw.call(this, text, ...where); };");
+    page.navigate(SERVER.url() + "charts.html");
+    page.waitForSelector(
+        "main[data-points='1']",
+        new WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED));
+    page.waitForFunction("drawn.some((text) => /^\\d\\d:\\d\\d:\\d\\d$/.test(text))");
+    assertThat((List<?>) page.evaluate("drawn.filter((text) => /\\b(19|20)\\d\\d\\b/.test(text))"))
+        .isEmpty();
+  }
+
+  @Test
   void theChosenColorsAreKeptOnEveryPage() {
     Page page = CHROMIUM.open(SERVER.url(), Chromium.Look.LIGHT.dark());
     Hooks.action(page, "theme").click();
@@ -55,5 +71,20 @@ class ChartsIT {
     assertThat(page.locator("#schema-Session")).hasCount(1);
     page.locator("#stopSession a").first().click();
     assertThat(page.locator("#schema-Reason[open]")).containsText("reason");
+  }
+
+  @Test
+  void onAPhoneNoTypeOfTheReferenceIsBrokenAndNothingSticksOut() {
+    Page page = CHROMIUM.window(Chromium.Look.LIGHT.narrow(360));
+    page.navigate(SERVER.url() + "docs");
+    page.waitForSelector("details");
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })");
+    Object broken =
+        page.evalOnSelectorAll(
+            "dd code",
+            "codes => codes.filter(code => code.offsetHeight > 25 && code.textContent.length < 30)"
+                + ".map(code => code.textContent)");
+    assertThat((List<?>) broken).isEmpty();
+    assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
   }
 }

@@ -49,6 +49,7 @@ class ListCreationIT {
     Page page = CHROMIUM.open(SERVER.url());
     createMine(page, "Mine");
     assertThat(titles(page)).hasCount(3);
+    page.locator("input[name=createdBy]").focus();
     Locator first = page.locator("#names option").first();
     assertThat(first).hasAttribute("value", "local");
     assertThat(first).hasAttribute("label", "Me");

@@ -85,7 +85,7 @@ class PageIT {
     Assertions.assertThat(asked).noneMatch(url -> url.contains("/viewer/"));
 
     Hooks.action(page, "view").click();
-    assertThat(page.locator(".notice.is-bad")).containsText("cannot be reached");
+    assertThat(page.locator(".notice.is-bad")).containsText("could not be fetched");
     assertThat(Hooks.row(page, session)).isVisible();
     assertThat(page).hasURL(Pattern.compile("#/$"));
 
