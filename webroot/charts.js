@@ -109,8 +109,9 @@ function show(chart) {
   const strokes = [color('--accent'), color('--partial')];
   const plot = new uPlot({
     width: widthOf(card), height: HEIGHT, axes: [axis({ values: (/** @type {any} */ _, /** @type {number[]} */ at) => at.map(clockOf), space: 80 }), axis({})],
+    cursor: { drag: { x: false, y: false } },
     scales: {
-      x: { range: (/** @type {any} */ _, /** @type {number|null} */ first, /** @type {number|null} */ last) => spanOf(first, last) },
+      x: { range: span },
       y: { range: (/** @type {any} */ _, /** @type {number} */ __, /** @type {number} */ max) => [0, Math.max(1, max * 1.1)] },
     },
     series: [{ label: 'time', value: (/** @type {any} */ _, /** @type {number|null} */ at) => clockOf(at) }, ...chart.lines.map(({ label }, i) => ({ label, stroke: strokes[i], width: 2, points: { show: true, size: 3 }, spanGaps: true }))],
@@ -118,10 +119,10 @@ function show(chart) {
   return { card, plot, lines: chart.lines, values: chart.lines.map(() => /** @type {(number|null)[]} */ ([])) };
 }
 
-/** @param {number|null} first @param {number|null} last in seconds, null where nothing is measured yet */
-function spanOf(first, last) {
-  const end = last ?? Date.now() / 1000;
-  return [Math.min(first ?? end, end - SECONDS_MIN), end];
+/** What all charts show, in seconds; what the library makes of a single point is no part of it. */
+function span() {
+  const end = times.at(-1) ?? Date.now() / 1000;
+  return [Math.min(times[0] ?? end, end - SECONDS_MIN), end];
 }
 
 /** @param {number|null} seconds */

@@ -13,4 +13,7 @@ export function openHelp() {
     h('dl', { class: 'help-keys' }, ...keys), h('h3', {}, help.session), h('dl', { class: 'help-keys' }, ...review), h('h3', {}, help.status), h('dl', { class: 'help-words' }, ...meanings),
     h('div', { class: 'buttons end' }, h('button', { class: 'button primary', type: 'button', 'data-action': 'close', onclick: () => dialog.close() }, texts.start.close)));
   dialog.dataset.help = '';
+  // why: the one button stands at its end, and on a phone the help would open there
+  dialog.tabIndex = -1;
+  dialog.focus();
 }

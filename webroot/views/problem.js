@@ -21,7 +21,7 @@ const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/;
  */
 export function problemPage(id, error, api, again) {
   const heading = { 404: words.missingHeading, 410: words.goneHeading }[error.status] ?? words.failedHeading;
-  const detail = error.status === 404 ? words.missing : error.message;
+  const detail = error.status === 404 ? words.missing : error.message.replace(INSTANT, fullTime);
   const back = h('a', { class: 'button', href: hrefOf({ page: 'list' }) }, texts.session.back);
   const retry = h('button', { class: 'button primary', type: 'button', onclick: again }, words.retry);
   const isFinal = error.status === 404 || error.status === 410;

@@ -86,7 +86,7 @@ final class PageBench implements Callable<Integer> {
       api.storeQuestions("many", rows);
       api.createAll("one", SESSIONS - 2);
       byte[] pdf = Files.readAllBytes(SAMPLE);
-      String read = home + "#/sessions/" + api.createOn(pdf, "one");
+      String read = home + "#/sessions/" + api.createOn(pdf, "many");
       String session = home + "#/sessions/" + api.createAll("many", 1).get(0);
       report.add(weight(browser, report, "list", home, "[data-session]"));
       report.add(weight(browser, report, "session", session, "[data-question]"));

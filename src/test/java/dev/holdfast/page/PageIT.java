@@ -165,6 +165,7 @@ class PageIT {
     Locator gone = page.locator("[data-problem='410']");
     assertThat(gone).containsText("Bridge");
     assertThat(gone).containsText("deleted by local");
+    assertThat(gone).not().containsText(Pattern.compile("\\dT\\d\\d:"));
     assertThat(gone).containsText("twice the same");
     CHROMIUM.expectFailedRequests();
   }
