@@ -1,26 +1,23 @@
 // @ts-check
-import { Api, ApiError } from './api.js';
+import { Api } from './api.js';
 import { addChanges, noChanges } from './changes.js';
 import { clock } from './clock.js';
 import { listenToKeys } from './keys.js';
-import { ListPage } from './list-page.js';
-import { ListQuery } from './list-query.js';
-import { Pager } from './pager.js';
+import { lazily, notFetched } from './lazy.js';
+import { pages } from './pages.js';
 import { hrefOf, routeOf } from './router.js';
 import { Store } from './store.js';
 import { Stream } from './stream.js';
 import { texts } from './texts.js';
 import { SessionActions } from './views/actions.js';
 import { acceptDrops } from './views/drop.js';
-import { emptyState } from './views/empty.js';
-import { openHelp } from './views/help.js';
 import { Identity } from './views/identity.js';
-import { Login } from './views/login.js';
 import { Shell } from './views/shell.js';
-import { StartDialog } from './views/start.js';
 
-const SAMPLE = 'sample/pump-station-specification.pdf';
-const SAMPLE_SET = 'bid-spec';
+/** @typedef {import('./list-page.js').ListPage} ListPage */
+/** @typedef {import('./views/session.js').SessionView} SessionView */
+/** @typedef {keyof typeof pages} PageName */
+
 const PING_EVERY_MILLIS = 15_000;
 
 const main = find('main');
@@ -28,23 +25,27 @@ const newAnalysis = /** @type {HTMLButtonElement} */ (find('[data-action=new]'))
 const store = new Store();
 const api = new Api();
 const stream = new Stream(store, api);
-const shell = new Shell(store, stream, { time: () => list.askPast(), pause: () => list.togglePause(), help: openHelp });
-const pager = new Pager(store, api);
+const shell = new Shell(store, stream, { time: () => list?.askPast(), pause: () => list?.togglePause(), help: openHelp }, routeOf(location.hash).page === 'list');
 const identity = new Identity(api, find('[data-place]'), find('[data-identity]'));
-const login = new Login(api, () => { stream.start(); showRoute(); void identity.ask(); });
 const actions = new SessionActions({ api, store, shell, onDeleted: leaveSession });
-const start = new StartDialog(api, openSession);
-const list = new ListPage({ store, api, pager, shell, actions, empty: emptyState({ choose: () => start.open(), sample: trySample }) });
+const fail = (/** @type {unknown} */ error) => actions.fail(error);
+const help = lazily('views/help.js', (/** @type {typeof import('./views/help.js')} */ code) => code.openHelp, fail);
+const login = lazily('views/login.js', (/** @type {typeof import('./views/login.js')} */ { Login }) => new Login(api, () => { stream.start(); showRoute(); void identity.ask(); }), fail);
+const start = lazily('views/start.js', (/** @type {typeof import('./views/start.js')} */ { StartDialog }) => new StartDialog(api, openSession), fail);
 
-/** @typedef {import('./views/session.js').SessionView} SessionView */
-
-/** The code of the session page: fetched when the first one is opened. @type {typeof import('./views/session.js')|null} */
-let sessionPage = routeOf(location.hash).page === 'session' ? await import('./views/session.js') : null;
-/** @type {SessionView|null} the session page where it is open; else the list is */
+/** What has come of the code of the pages, and what of it is on its way. @type {Partial<Record<PageName, any>>} */
+const code = {};
+/** @type {Set<PageName>} */
+const coming = new Set();
+/** Made when it is first shown. @type {ListPage|null} */
+let list = null;
+/** The session page where it is open; else the list is. @type {SessionView|null} */
 let sessionView = null;
 let listScroll = 0;
 /** The list that was left for a session, to go back to. */
-let listHref = hrefOf({ page: 'list', query: new ListQuery() });
+let listHref = hrefOf({ page: 'list' });
+/** Where the page that is shown can be found. @type {string|null} */
+let shownHref = null;
 let changes = noChanges();
 let paintDue = false;
 
@@ -52,19 +53,18 @@ store.addEventListener('change', (event) => {
   const { detail } = /** @type {CustomEvent<import('./types.js').Changes>} */ (event);
   addChanges(changes, detail);
   shell.count(detail);
-  if (store.unconfirmed.size > 0) void pager.confirm();
   schedulePaint();
 });
 stream.addEventListener('state', () => { shell.showConnection(); if (stream.connection === 'live') void ping(); });
-api.addEventListener('unauthorized', () => { stream.stop(); login.ask(); });
+api.addEventListener('unauthorized', () => { stream.stop(); void login((dialog) => dialog.ask()); });
 identity.addEventListener('change', showRights);
 api.addEventListener('version', () => shell.askForReload());
 addEventListener('hashchange', showRoute);
-newAnalysis.addEventListener('click', () => start.open());
+newAnalysis.addEventListener('click', () => openStart());
 find('[data-skip]').addEventListener('click', (event) => { event.preventDefault(); main.focus(); });
 history.scrollRestoration = 'manual';
-acceptDrops((files) => identity.whyNot === null && start.open(files));
-listenToKeys(() => ({ '?': openHelp, ...(sessionView ?? list).keys }));
+acceptDrops((files) => identity.whyNot === null && openStart(files));
+listenToKeys(() => ({ '?': openHelp, ...shown()?.keys }));
 setInterval(() => tick(clock.now()), 1000);
 setInterval(() => document.hidden || void ping(), PING_EVERY_MILLIS);
 document.addEventListener('visibilitychange', () => document.hidden || void ping());
@@ -72,6 +72,14 @@ showRoute();
 stream.start();
 void ping();
 void identity.ask();
+
+/** The page that is open, null as long as its code has not come. */
+function shown() { return sessionView ?? list; }
+
+/** @param {File[]} [files] */
+function openStart(files) { void start((dialog) => dialog.open(files)); }
+
+function openHelp() { void help((open) => open()); }
 
 /** One paint shows one revision: rows, counts and the number in the status line change together. */
 function schedulePaint() {
@@ -85,15 +93,19 @@ function paint() {
   paintDue = false;
   const painted = changes;
   changes = noChanges();
-  (sessionView ?? list).update(painted);
-  shell.showRevision(sessionView ? store : list.source);
+  shown()?.update(painted);
+  showRevision();
+}
+
+function showRevision() {
+  if (shown()) shell.showRevision(sessionView || !list ? store : list.source);
 }
 
 /** @param {number} now */
 function tick(now) {
   // why: what the clock changes is shown beside counts, which must not run ahead of the rows
   paint();
-  (sessionView ?? list).tick(now);
+  shown()?.tick(now);
   shell.tick(Date.now());
 }
 
@@ -112,7 +124,7 @@ function showRights() {
   const { whyNot } = identity;
   newAnalysis.disabled = whyNot !== null;
   newAnalysis.title = whyNot ?? '';
-  list.setRights(whyNot, identity.me);
+  list?.setRights(whyNot, identity.me);
 }
 
 /** @param {string} selector @returns {HTMLElement} */
@@ -121,44 +133,65 @@ function find(selector) { return /** @type {HTMLElement} */ (document.querySelec
 function showRoute() {
   if (location.hash === '#/charts') return location.replace('charts.html');
   const route = routeOf(location.hash);
-  if (route.page === 'session' && !sessionPage) return void fetchSessionPage();
-  if (!sessionView && list.element.isConnected) listScroll = scrollY;
+  // why first: the rows are on their way while the code is
+  if (route.page === 'session') follow(route.id);
+  if (!code[route.page]) return void fetchPage(route.page);
+  if (!sessionView && list?.element.isConnected) listScroll = scrollY;
   sessionView?.close();
   sessionView = null;
-  if (route.page === 'session' && sessionPage) showSession(route.id, sessionPage);
-  else if (route.page === 'list') showList(route.query);
-  shell.showRevision(sessionView ? store : list.source);
+  if (route.page === 'session') showSession(route.id);
+  else showList(route.query);
+  shownHref = location.hash || listHref;
+  showRevision();
 }
 
-/** What is shown stays until the code is there; by then the address may be another one. */
-async function fetchSessionPage() {
-  try {
-    sessionPage = await import('./views/session.js');
-    showRoute();
-  } catch {
+/** What is shown stays until the code is there; by then the address may be another one. @param {PageName} page */
+async function fetchPage(page) {
+  if (coming.has(page)) return;
+  coming.add(page);
+  const fetched = await pages[page]().catch(() => null);
+  coming.delete(page);
+  if (fetched) code[page] = fetched;
+  if (routeOf(location.hash).page !== page) return;
+  if (fetched) showRoute();
+  else if (shownHref === null) main.replaceChildren(notFetched(showRoute));
+  else {
     // why: the same link can be followed again only from another address
-    location.replace(listHref);
-    actions.fail(new ApiError(0, texts.errors.network));
+    location.replace(shownHref);
+    shell.notify(texts.errors.code, 'bad');
   }
 }
 
-/** @param {string} id @param {typeof import('./views/session.js')} page */
-function showSession(id, page) {
-  list.leave();
+/** @param {string|null} id of the session whose rows are wanted, too */
+function follow(id) {
   store.watch(id);
   stream.follow(id);
-  sessionView = new page.SessionView(id, { store, api, actions });
-  enter(sessionView.element, 0);
 }
 
-/** @param {ListQuery} query */
+/** @param {string} id */
+function showSession(id) {
+  list?.leave();
+  shell.showTime(null, false);
+  shell.showPause(false, 0, 0, false);
+  sessionView = new code.session.SessionView(id, { store, api, actions });
+  enter(/** @type {SessionView} */ (sessionView).element, 0);
+}
+
+/** @param {string} query */
 function showList(query) {
+  list ??= makeList();
   const isBack = !list.element.isConnected;
   listHref = hrefOf({ page: 'list', query });
-  store.watch(null);
-  stream.follow(null);
-  list.show(query);
+  follow(null);
+  list.open(query);
   if (isBack) enter(list.element, listScroll);
+}
+
+/** @returns {ListPage} */
+function makeList() {
+  const made = new code.list.ListPage({ store, api, shell, actions, choose: openStart, onSession: openSession });
+  made.setRights(identity.whyNot, identity.me);
+  return made;
 }
 
 /** @param {HTMLElement} page @param {number} scroll */
@@ -176,17 +209,4 @@ function openSession(id) { location.hash = hrefOf({ page: 'session', id }); }
 /** @param {string} id */
 function leaveSession(id) {
   if (sessionView?.id === id) location.hash = listHref;
-}
-
-async function trySample() {
-  try {
-    const file = await fetch(SAMPLE);
-    if (!file.ok) throw new ApiError(file.status, texts.errors.sample);
-    const pdf = await file.blob();
-    const document = await api.uploadDocument(pdf, SAMPLE.replace(/^.*\//, ''), () => {});
-    const session = await api.createSession({ questionSet: SAMPLE_SET, documentId: document.id, title: texts.empty.sampleTitle });
-    openSession(session.id);
-  } catch (error) {
-    actions.fail(error instanceof TypeError ? new ApiError(0, texts.errors.network) : error);
-  }
 }

@@ -3,6 +3,7 @@
 import uPlot from './uplot/uPlot.esm.js';
 import { Api, ApiError } from './api.js';
 import { h, setText } from './dom.js';
+import { timeOfDay } from './format.js';
 import { texts } from './texts.js';
 import { Login } from './views/login.js';
 
@@ -10,6 +11,8 @@ const EVERY_MILLIS = 5_000;
 /** An hour. */
 const POINTS_MAX = 720;
 const HEIGHT = 180;
+/** What a chart shows at the least: of a single point alone a scale of time makes years. */
+const SECONDS_MIN = 60;
 
 /** @typedef {Map<string, number>} Measured by name and labels, as Prometheus writes them */
 /** @typedef {{label: string, value: (now: Measured, before: Measured, seconds: number) => number|null}} Line */
@@ -102,14 +105,28 @@ function show(chart) {
   main.append(card);
   const color = (/** @type {string} */ name) => resolved(card, name);
   // why: the library writes into what it is given, so each axis needs an object of its own
-  const axis = () => ({ stroke: color('--muted'), grid: { stroke: color('--line'), width: 1 }, ticks: { stroke: color('--line'), width: 1 } });
+  const axis = (/** @type {object} */ own) => ({ ...own, stroke: color('--muted'), grid: { stroke: color('--line'), width: 1 }, ticks: { stroke: color('--line'), width: 1 } });
   const strokes = [color('--accent'), color('--partial')];
   const plot = new uPlot({
-    width: widthOf(card), height: HEIGHT, axes: [axis(), axis()], scales: { y: { range: (/** @type {any} */ _, /** @type {number} */ __, /** @type {number} */ max) => [0, Math.max(1, max * 1.1)] } },
-    series: [{}, ...chart.lines.map(({ label }, i) => ({ label, stroke: strokes[i], width: 2, points: { show: true, size: 3 }, spanGaps: true }))],
+    width: widthOf(card), height: HEIGHT, axes: [axis({ values: (/** @type {any} */ _, /** @type {number[]} */ at) => at.map(clockOf), space: 80 }), axis({})],
+    cursor: { drag: { x: false, y: false } },
+    scales: {
+      x: { range: span },
+      y: { range: (/** @type {any} */ _, /** @type {number} */ __, /** @type {number} */ max) => [0, Math.max(1, max * 1.1)] },
+    },
+    series: [{ label: 'time', value: (/** @type {any} */ _, /** @type {number|null} */ at) => clockOf(at) }, ...chart.lines.map(({ label }, i) => ({ label, stroke: strokes[i], width: 2, points: { show: true, size: 3 }, spanGaps: true }))],
   }, [[], ...chart.lines.map(() => [])], card);
   return { card, plot, lines: chart.lines, values: chart.lines.map(() => /** @type {(number|null)[]} */ ([])) };
 }
+
+/** What all charts show, in seconds; what the library makes of a single point is no part of it. */
+function span() {
+  const end = times.at(-1) ?? Date.now() / 1000;
+  return [Math.min(times[0] ?? end, end - SECONDS_MIN), end];
+}
+
+/** @param {number|null} seconds */
+function clockOf(seconds) { return timeOfDay(seconds === null ? null : seconds * 1000); }
 
 async function measure() {
   try {

@@ -1,6 +1,6 @@
 // @ts-check
 import { fullTime } from './format.js';
-import { texts } from './texts.js';
+import { texts } from './texts-list.js';
 
 const words = texts.created;
 const HOUR_MILLIS = 3_600_000;

@@ -3,20 +3,22 @@ import { ApiError } from './api.js';
 import { clock } from './clock.js';
 import { DAY_MILLIS, isExpiring } from './due.js';
 import { frozen } from './frozen.js';
+import { lazily } from './lazy.js';
 import { ListQuery } from './list-query.js';
 import { Pager } from './pager.js';
 import { hrefOf } from './router.js';
 import { Selection } from './selection.js';
 import { Store } from './store.js';
-import { texts } from './texts.js';
-import { BulkBar } from './views/bulk.js';
+import { texts } from './texts-list.js';
+import { emptyState } from './views/empty.js';
 import { ListView } from './views/list.js';
 import { hrefOfPlace } from './views/session-place.js';
-import { PastBanner, askPast, describePast } from './views/past.js';
+import { PastBanner, describePast } from './views/past.js';
 import { ListTools } from './views/tools.js';
 
 /** @typedef {import('./types.js').Changes} Changes */
 /** @typedef {import('./types.js').ListSource} ListSource */
+/** @typedef {import('./views/bulk.js').BulkBar} BulkBar */
 
 const PAST_SESSIONS = 500;
 const EXPIRING_MAX = 200;
@@ -27,6 +29,8 @@ const RECOUNT_MILLIS = 3_000;
 /** The list page: which list is shown (now, paused, or of the past), and what can be done with it. */
 export class ListPage {
   selection = new Selection();
+  /** What can be done with many sessions: comes with the first that is picked. @type {BulkBar|null} */
+  #bulk = null;
   /** @type {ListSource|null} the list as it was when the page was paused */
   #paused = null;
   /** @type {{at: string, store: Store, pager: Pager}|null} */
@@ -42,21 +46,28 @@ export class ListPage {
   #recountedAt = 0;
 
   /**
-   * @param {{store: Store, api: import('./api.js').Api, pager: Pager, shell: import('./views/shell.js').Shell, actions: import('./views/actions.js').SessionActions, empty: HTMLElement}} parts
+   * @param {{store: Store, api: import('./api.js').Api, shell: import('./views/shell.js').Shell, actions: import('./views/actions.js').SessionActions, choose: () => void, onSession: (id: string) => void}} parts
    */
-  constructor({ store, api, pager, shell, actions, empty }) {
+  constructor({ store, api, shell, actions, choose, onSession }) {
+    const fail = (/** @type {unknown} */ error) => actions.fail(error);
     this.store = store;
     this.api = api;
-    this.pager = pager;
+    this.pager = new Pager(store, api);
     this.shell = shell;
     this.actions = actions;
-    this.tools = new ListTools((query) => this.#go(query));
-    this.view = new ListView({ source: store, pager, actions, empty, selection: this.selection, tools: this.tools.element });
-    this.bulk = new BulkBar({ api, selection: this.selection, list: this.view, fail: (error) => actions.fail(error) });
+    /** Where the list is asked for by time. */
+    this.dialogs = lazily('views/time-dialogs.js', (/** @type {typeof import('./views/time-dialogs.js')} */ code) => code, fail);
+    const known = () => ({ sessions: store.sessions.values(), me: this.#me });
+    this.tools = new ListTools({ onQuery: (query) => this.#go(query), known, dialogs: this.dialogs });
+    const empty = emptyState({ api, choose, onSession, fail });
+    this.view = new ListView({ source: store, pager: this.pager, actions, empty, selection: this.selection, tools: this.tools.element });
+    const withBulk = lazily('views/bulk.js', (/** @type {typeof import('./views/bulk.js')} */ { BulkBar }) => this.#addBulk(new BulkBar({ api, selection: this.selection, list: this.view })), fail);
+    this.selection.addEventListener('change', () => this.#bulk || this.selection.isEmpty || void withBulk((bar) => bar.show()));
     this.banner = new PastBanner(() => this.#go(this.view.query.with({ at: null })));
     shell.banners.append(this.banner.element);
-    this.view.element.append(this.bulk.element);
     store.addEventListener('replaced', () => { this.#expiringAt = 0; });
+    store.addEventListener('change', () => this.#confirm());
+    this.#confirm();
   }
 
   get element() { return this.view.element; }
@@ -69,14 +80,14 @@ export class ListPage {
   /** @param {string|null} whyNot why this person changes nothing, null where they may @param {string|null} me their name, null as long as nobody knows */
   setRights(whyNot, me) {
     this.#me = me;
-    this.tools.offer(this.store.sessions.values(), me);
     if (whyNot === this.#whyNot) return;
     this.#whyNot = whyNot;
     if (!this.#past && this.element.isConnected) this.#showNow(this.view.query);
   }
 
-  /** @param {ListQuery} query */
-  show(query) {
+  /** @param {string} text what the address asks for */
+  open(text) {
+    const query = ListQuery.of(new URLSearchParams(text));
     this.tools.show(query);
     if (query.at !== null) void this.#showPast(query, query.at);
     else this.#showNow(query);
@@ -85,8 +96,6 @@ export class ListPage {
   /** The page is about to show a session. */
   leave() {
     this.#resume();
-    this.shell.showTime(null, false);
-    this.shell.showPause(false, 0, 0, false);
     this.banner.hide();
     this.selection.clear();
   }
@@ -100,7 +109,7 @@ export class ListPage {
   /** @param {number} now */
   tick(now) {
     this.view.tick(now);
-    this.bulk.show();
+    this.#bulk?.show();
     if (now - this.#expiringAt > EXPIRING_EVERY_MILLIS && this.store.journal !== null && !document.hidden) void this.#loadExpiring(now);
     if (this.#recountDue && now - this.#recountedAt > RECOUNT_MILLIS) void this.#recount(now);
   }
@@ -116,7 +125,8 @@ export class ListPage {
   }
 
   askPast() {
-    askPast({ at: this.view.query.at, revision: this.store.revision, now: clock.now(), onAt: (at) => this.#go(this.view.query.with({ at })) });
+    void this.dialogs(({ askPast }) =>
+      askPast({ at: this.view.query.at, revision: this.store.revision, now: clock.now(), onAt: (at) => this.#go(this.view.query.with({ at })) }));
   }
 
   /** @returns {import('./keys.js').Keys} */
@@ -138,6 +148,18 @@ export class ListPage {
   /** @param {ListQuery} query */
   #go(query) { location.hash = hrefOf({ page: 'list', query }); }
 
+  /** Sessions that a snapshot left unconfirmed are asked for again. */
+  #confirm() {
+    if (this.store.unconfirmed.size > 0) void this.pager.confirm();
+  }
+
+  /** @param {BulkBar} bar */
+  #addBulk(bar) {
+    this.#bulk = bar;
+    this.view.element.append(bar.element);
+    return bar;
+  }
+
   #resume() {
     this.#paused = null;
     this.#waiting.clear();
@@ -156,7 +178,7 @@ export class ListPage {
     this.shell.showTime(this.view.query.at, true);
     this.shell.showPause(this.isPaused, this.#paused?.revision ?? 0, this.#waiting.size, this.#past === null);
     this.shell.showRevision(this.source);
-    this.bulk.show();
+    this.#bulk?.show();
   }
 
   /** @param {Changes} changes */
@@ -168,8 +190,7 @@ export class ListPage {
   /** @param {Changes} changes */
   #updateNow(changes) {
     this.view.update(changes);
-    this.tools.offer(this.store.sessions.values(), this.#me);
-    this.bulk.show();
+    this.#bulk?.show();
     const mayDiffer = changes.added.size + changes.moved.size + changes.removed.size > 0;
     if (mayDiffer && !this.view.query.isCounted) this.#recountDue = true;
   }

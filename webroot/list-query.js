@@ -1,7 +1,7 @@
 // @ts-check
 import { boundsOf, createdOf, createdParams, fixed, isRelative } from './created.js';
 import { DAY_MILLIS, isExpiring, isStalled } from './due.js';
-import { STATES } from './types.js';
+import { STATES } from './states.js';
 
 /** @typedef {import('./types.js').Session} Session */
 /** @typedef {import('./types.js').SessionState} SessionState */

@@ -1,7 +1,7 @@
 // @ts-check
 import { Api, ApiError } from './api.js';
 import { h, setHidden, setText } from './dom.js';
-import { texts } from './texts.js';
+import { texts } from './texts-people.js';
 import { openDialog } from './views/dialog.js';
 import { Login } from './views/login.js';
 

@@ -1,20 +1,18 @@
 // @ts-check
-import { ListQuery } from './list-query.js';
-
-/** @typedef {{page: 'list', query: ListQuery}|{page: 'session', id: string}} Route */
+/** @typedef {{page: 'list', query: string}|{page: 'session', id: string}} Route what a list is asked for, its own page understands */
 
 /** @param {string} hash @returns {Route} */
 export function routeOf(hash) {
   const [path, query = ''] = hash.replace(/^#/, '').split('?');
   const session = /^\/sessions\/([^/]+)\/?$/.exec(path);
   if (session) return { page: 'session', id: decoded(session[1]) };
-  return { page: 'list', query: ListQuery.of(new URLSearchParams(query)) };
+  return { page: 'list', query };
 }
 
-/** @param {Route|{page: 'list', state: string|null}} route @returns {string} */
+/** @param {Route|{page: 'list', query?: import('./list-query.js').ListQuery}} route @returns {string} */
 export function hrefOf(route) {
   if (route.page === 'session') return `#/sessions/${encodeURIComponent(route.id)}`;
-  const query = String('query' in route ? route.query : new ListQuery(route));
+  const query = String(route.query ?? '');
   return query ? `#/?${query}` : '#/';
 }
 

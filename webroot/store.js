@@ -3,7 +3,7 @@ import { addChanges, noChanges } from './changes.js';
 import { OpenFrame } from './open-frame.js';
 import { SessionOrder, instantOf } from './order.js';
 import { Table } from './table.js';
-import { isActive } from './types.js';
+import { isActive } from './states.js';
 
 /** @import { Changes, Counts, Frame, Results, Row, Session, SessionList, Snapshot } from './types.js' */
 

@@ -72,8 +72,4 @@
  * @property {Map<string, Set<string>>} rows session id to the questions that changed
  */
 
-/** @type {readonly SessionState[]} */
-export const STATES = ['queued', 'running', 'completed', 'partial', 'failed'];
-
-/** @param {{state: SessionState}} session an active session never expires and can be stopped */
-export const isActive = (session) => session.state === 'queued' || session.state === 'running';
+export {};

@@ -1,10 +1,11 @@
 // @ts-check
+import { fetchCode } from '../lazy.js';
+
 /**
  * The PDF library, loaded when the first document is shown. It draws in a worker, and of it the server has only what
  * draws: no part that runs a document's scripts.
  */
 
-const LIBRARY = new URL('../pdfjs/build/pdf.min.mjs', import.meta.url).href;
 const WORKER = new URL('../pdfjs/build/pdf.worker.min.mjs', import.meta.url).href;
 const CHUNK_BYTES = 1 << 18;
 /** Larger images are left out: what they cost in memory is not for a document to decide. */
@@ -26,7 +27,7 @@ const policy = globalThis.trustedTypes?.createPolicy('holdfast', {
  * @returns {Promise<{lib: any, pdf: any, close: () => void}>}
  */
 export async function openPdf(url, length, onFailure) {
-  const lib = await import(LIBRARY);
+  const lib = await fetchCode('pdfjs/build/pdf.min.mjs');
   const port = new Worker(/** @type {any} */ (policy?.createScriptURL(WORKER) ?? WORKER), { type: 'module' });
   port.addEventListener('error', () => onFailure(new Error('worker')));
   const worker = new lib.PDFWorker({ port });

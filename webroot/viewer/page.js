@@ -1,6 +1,6 @@
 // @ts-check
 import { h, setAttribute } from '../dom.js';
-import { texts } from '../texts.js';
+import { texts } from '../texts-session-parts.js';
 import { PageText } from './quotes.js';
 
 const PIXELS_MAX = 1 << 24;

@@ -1,7 +1,7 @@
 // @ts-check
 import { documentHref } from '../api.js';
 import { h, setAttribute, setHidden, setText } from '../dom.js';
-import { texts } from '../texts.js';
+import { texts } from '../texts-session-parts.js';
 import { openPdf } from './library.js';
 import { PdfPages } from './pages.js';
 

@@ -1,9 +1,9 @@
 // @ts-check
 import { ApiError } from '../api.js';
 import { texts } from '../texts.js';
-import { isActive } from '../types.js';
+import { isActive } from '../states.js';
 import { askReason } from './dialog.js';
-import { outcomeOf } from './session-header.js';
+import { outcomeOf } from './outcome.js';
 
 /** @typedef {import('../types.js').Session} Session */
 /** @typedef {import('../api.js').Api} Api */

@@ -3,8 +3,8 @@ import { ApiError } from '../api.js';
 import { clock } from '../clock.js';
 import { createdParams, describeCreated } from '../created.js';
 import { h, setAttribute, setHidden, setText } from '../dom.js';
-import { texts } from '../texts.js';
-import { isActive } from '../types.js';
+import { texts } from '../texts-dialogs.js';
+import { isActive } from '../states.js';
 import { openDialog } from './dialog.js';
 
 /** @typedef {import('../types.js').Session} Session */
@@ -30,12 +30,11 @@ export class BulkBar {
   /** @type {Map<Action, HTMLButtonElement>} */
   #buttons = new Map();
 
-  /** @param {{api: import('../api.js').Api, selection: Selection, list: ListView, fail: (error: unknown) => void}} parts */
-  constructor({ api, selection, list, fail }) {
+  /** @param {{api: import('../api.js').Api, selection: Selection, list: ListView}} parts */
+  constructor({ api, selection, list }) {
     this.api = api;
     this.selection = selection;
     this.list = list;
-    this.fail = fail;
     this.number = h('span', { class: 'picked', 'data-selected': true });
     this.allMatching = h('button', { class: 'button quiet', type: 'button', 'data-action': 'select-matching', onclick: () => this.#pickAll() });
     this.clear = h('button', { class: 'button quiet', type: 'button', 'data-action': 'clear-selection', onclick: () => selection.clear() }, words.clear);

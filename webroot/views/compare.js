@@ -4,7 +4,7 @@ import { h, reconcile, setHidden, setText } from '../dom.js';
 import { percent } from '../format.js';
 import { hrefOf } from '../router.js';
 import { Table } from '../table.js';
-import { texts } from '../texts.js';
+import { texts } from '../texts-session-parts.js';
 import { answerOf, pagesOf } from './result-row.js';
 
 /** @typedef {import('../types.js').Row} Row */

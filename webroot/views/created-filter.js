@@ -1,9 +1,7 @@
 // @ts-check
-import { SPAN_NAMES, boundsOf, createdOf, describeCreated, isRelative } from '../created.js';
+import { SPAN_NAMES, describeCreated, isRelative } from '../created.js';
 import { h, setText } from '../dom.js';
-import { texts } from '../texts.js';
-import { openDialog } from './dialog.js';
-import { local } from './past.js';
+import { texts } from '../texts-list.js';
 
 const words = texts.created;
 const CUSTOM = 'custom';
@@ -12,9 +10,10 @@ const CUSTOM = 'custom';
 export class CreatedFilter {
   #created = '';
 
-  /** @param {(created: string) => void} onCreated */
-  constructor(onCreated) {
+  /** @param {{onCreated: (created: string) => void, ask: (created: string) => void}} acts what is chosen, and what opens the dialog */
+  constructor({ onCreated, ask }) {
     this.onCreated = onCreated;
+    this.ask = ask;
     this.own = h('option', { hidden: true });
     this.element = h('select', { name: 'created', 'aria-label': words.label, onchange: () => this.#choose() },
       h('option', { value: '' }, words.any),
@@ -39,37 +38,6 @@ export class CreatedFilter {
     }
     // why back at once: a dialog that is left changes nothing
     this.element.value = this.#created;
-    this.#ask();
-  }
-
-  #ask() {
-    const { after, before } = boundsOf(this.#created || '..', Date.now());
-    const field = (/** @type {string} */ name, /** @type {number} */ value) =>
-      h('input', { type: 'datetime-local', name, step: 1, value: Number.isFinite(value) && local(value) });
-    const from = field('from', after);
-    const to = field('to', before);
-    const error = h('p', { class: 'error', role: 'alert' });
-    const submit = (/** @type {Event} */ event) => {
-      event.preventDefault();
-      const wanted = `${utc(from.value)}..${utc(to.value)}`;
-      const created = createdOf(wanted);
-      if (created === '' && wanted !== '..') {
-        setText(error, words.noSpan);
-        return;
-      }
-      dialog.close();
-      this.onCreated(created);
-    };
-    const dialog = openDialog(words.heading,
-      h('form', { onsubmit: submit },
-        h('p', {}, words.detail),
-        h('label', { class: 'field' }, words.from, from),
-        h('label', { class: 'field' }, words.to, to), error,
-        h('div', { class: 'buttons end' },
-          h('button', { class: 'button', type: 'button', onclick: () => dialog.close() }, texts.dialog.cancel),
-          h('button', { class: 'button primary', type: 'submit', 'data-action': 'show-created' }, words.show))));
+    this.ask(this.#created);
   }
 }
-
-/** @param {string} time of this computer, or '' */
-function utc(time) { return time && new Date(time).toISOString(); }

@@ -3,8 +3,8 @@ import { h, setAttribute, setHidden, setText } from '../dom.js';
 import { DAY_MILLIS, isExpiring, isStalled } from '../due.js';
 import { ListQuery } from '../list-query.js';
 import { hrefOf } from '../router.js';
-import { texts } from '../texts.js';
-import { STATES } from '../types.js';
+import { texts } from '../texts-list.js';
+import { STATES } from '../states.js';
 
 /** @typedef {import('../types.js').ListSource} ListSource */
 /** @typedef {import('../types.js').SessionState} SessionState */

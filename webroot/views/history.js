@@ -2,7 +2,7 @@
 import { ApiError } from '../api.js';
 import { h, setAttribute, setHidden, setText } from '../dom.js';
 import { fullTime, timeOfDay } from '../format.js';
-import { texts } from '../texts.js';
+import { texts } from '../texts-session-parts.js';
 import { hrefOfPlace } from './session-place.js';
 import { Moments } from './timeline.js';
 
@@ -15,10 +15,9 @@ const ASK_MILLIS = 1_000;
 /** More events are shown on demand only. */
 const PAGES_AT_ONCE = 4;
 
-/** What happened to the session: the story, and the record it is told from. Read when it comes into view. */
+/** What happened to the session: the story, and the record it is told from. */
 export class SessionHistory {
   #last = 0;
-  #isSeen = false;
   #asking = false;
   #isDue = false;
   #closed = false;
@@ -40,28 +39,20 @@ export class SessionHistory {
       h('div', { class: 'filters', role: 'group', 'aria-label': words.heading }, this.tabs.timeline, this.tabs.journal),
       this.message, this.moments.element, this.journal, this.more);
     this.#choose('timeline');
-    this.seen = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && this.#see());
-    this.seen.observe(this.element);
+    void this.#ask();
   }
 
   /** Something happened. */
   update() {
     this.#isDue = true;
-    if (this.#isSeen && this.#timer === undefined && !this.#closed) {
+    if (this.#timer === undefined && !this.#closed) {
       this.#timer = setTimeout(() => { this.#timer = undefined; void this.#ask(); }, ASK_MILLIS);
     }
   }
 
   close() {
     this.#closed = true;
-    this.seen.disconnect();
     clearTimeout(this.#timer);
-  }
-
-  #see() {
-    if (this.#isSeen) return;
-    this.#isSeen = true;
-    void this.#ask();
   }
 
   async #ask() {

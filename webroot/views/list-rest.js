@@ -1,6 +1,6 @@
 // @ts-check
 import { h, setHidden, setText } from '../dom.js';
-import { texts } from '../texts.js';
+import { texts } from '../texts-list.js';
 
 const words = texts.list;
 

@@ -3,11 +3,12 @@ import { exportHref } from '../api.js';
 import { clock } from '../clock.js';
 import { h, setAttribute, setHidden, setText } from '../dom.js';
 import { isExpiring, isStalled, DAY_MILLIS } from '../due.js';
-import { ago, duration, fullTime, percent, shortTime, until } from '../format.js';
-import { texts } from '../texts.js';
-import { isActive } from '../types.js';
+import { ago, fullTime, percent, shortTime, until } from '../format.js';
+import { texts } from '../texts-list.js';
+import { isActive } from '../states.js';
 import { badge, setBadge } from './badge.js';
 import { Meter } from './meter.js';
+import { etaOf } from './outcome.js';
 import { hrefOfPlace } from './session-place.js';
 
 /** @typedef {import('../types.js').Session} Session */
@@ -15,8 +16,6 @@ import { hrefOfPlace } from './session-place.js';
 /** @typedef {{stop: (session: Session) => void, delete: (session: Session) => void, resume: (session: Session) => void}} Actions */
 
 const words = texts.list;
-/** Fewer answers than this say nothing about the time that is left. */
-const ETA_ANSWERS_MIN = 3;
 
 /** One session in the list. The element is made once; later only cells that differ are touched. */
 export class ListRow {
@@ -111,7 +110,7 @@ export class ListRow {
   /** @param {Session} session */
   #showNote({ document: pdf, questionSet, title, state, reason, error }) {
     const failure = state === 'failed' ? (error?.message ?? reason) : null;
-    const stopped = state === 'partial' && reason ? texts.session.because(reason) : null;
+    const stopped = state === 'partial' && reason ? texts.outcome.because(reason) : null;
     const filename = pdf && pdf.filename !== title ? `${pdf.filename} · ` : '';
     const note = failure ?? stopped ?? `${filename}${questionSet.name}`;
     setText(this.note, note);
@@ -150,11 +149,4 @@ export class ListRow {
       confidence, pages, started, last, expires, who,
       h('td', { role: 'cell', class: 'actions' }, this.view, this.stop, this.resume, this.excel, this.delete));
   }
-}
-
-/** @param {Session} session @param {number} now */
-export function etaOf({ state, startedAt, progress: { answered, notFound, total } }, now) {
-  const done = answered + notFound;
-  if (state !== 'running' || !startedAt || done < ETA_ANSWERS_MIN || done >= total) return '';
-  return words.eta(duration(((now - Date.parse(startedAt)) / done) * (total - done)));
 }

@@ -1,10 +1,10 @@
 // @ts-check
 import { clock } from '../clock.js';
-import { h, setAttribute, setHidden, setText } from '../dom.js';
+import { h, setAttribute, setHidden } from '../dom.js';
 import { ListQuery } from '../list-query.js';
 import { instantOf } from '../order.js';
-import { texts } from '../texts.js';
-import { isActive } from '../types.js';
+import { texts } from '../texts-list.js';
+import { isActive } from '../states.js';
 import { Aim } from './aim.js';
 import { Cursor } from './cursor.js';
 import { Filters } from './filters.js';

@@ -1,7 +1,7 @@
 // @ts-check
 import { ApiError } from '../api.js';
 import { h, setText } from '../dom.js';
-import { texts } from '../texts.js';
+import { texts } from '../texts-dialogs.js';
 import { openDialog } from './dialog.js';
 
 const words = texts.login;

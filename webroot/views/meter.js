@@ -17,7 +17,7 @@ export class Meter {
     const done = answered + notFound;
     setAttribute(this.bar, 'max', Math.max(1, total));
     setAttribute(this.bar, 'value', done);
-    setAttribute(this.element, 'title', texts.list.progress(answered, notFound, total));
+    setAttribute(this.element, 'title', texts.progress(answered, notFound, total));
     setText(this.number, `${done}/${total}`);
   }
 

@@ -3,7 +3,7 @@ import { ApiError } from '../api.js';
 import { h } from '../dom.js';
 import { fullTime } from '../format.js';
 import { hrefOf } from '../router.js';
-import { texts } from '../texts.js';
+import { texts } from '../texts-session-parts.js';
 import { hrefOfPlace } from './session-place.js';
 
 /** @typedef {import('./session-api.js').SessionApi} SessionApi */
@@ -21,8 +21,8 @@ const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/;
  */
 export function problemPage(id, error, api, again) {
   const heading = { 404: words.missingHeading, 410: words.goneHeading }[error.status] ?? words.failedHeading;
-  const detail = error.status === 404 ? words.missing : error.message;
-  const back = h('a', { class: 'button', href: hrefOf({ page: 'list', state: null }) }, texts.session.back);
+  const detail = error.status === 404 ? words.missing : error.message.replace(INSTANT, fullTime);
+  const back = h('a', { class: 'button', href: hrefOf({ page: 'list' }) }, texts.session.back);
   const retry = h('button', { class: 'button primary', type: 'button', onclick: again }, words.retry);
   const isFinal = error.status === 404 || error.status === 410;
   const facts = h('dl', { class: 'facts' }, fact(words.id, id));

@@ -2,7 +2,7 @@
 import { documentHref } from '../api.js';
 import { h, setAttribute, setHidden, setText } from '../dom.js';
 import { fullTime } from '../format.js';
-import { texts } from '../texts.js';
+import { texts } from '../texts-session.js';
 import { Meter } from './meter.js';
 
 /** @typedef {import('../types.js').Row} Row */

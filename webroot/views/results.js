@@ -1,6 +1,6 @@
 // @ts-check
 import { h, setAttribute, setHidden, setText } from '../dom.js';
-import { texts } from '../texts.js';
+import { texts } from '../texts-session.js';
 import { ResultRow } from './result-row.js';
 import { RowFilters } from './row-filters.js';
 

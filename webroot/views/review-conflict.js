@@ -1,14 +1,14 @@
 // @ts-check
 import { h } from '../dom.js';
 import { fullTime } from '../format.js';
-import { texts } from '../texts.js';
+import { texts } from '../texts-session-parts.js';
 import { openDialog } from './dialog.js';
 import { answerOf, pagesOf } from './result-row.js';
 
 /** @typedef {import('../types.js').Row} Row */
 /** @typedef {import('./review-editor.js').Opinion} Opinion */
 
-const words = texts.review.conflict;
+const words = texts.conflict;
 const verdicts = texts.table.verdict;
 
 /**
@@ -53,5 +53,5 @@ function side(heading, hook, verdict, answer, pages, reason) {
   return h('section', { 'data-conflict': hook }, h('h3', {}, heading), h('p', { class: 'aside' }, verdict),
     answer ? h('p', { class: 'answer-text', dir: 'auto' }, answer) : null,
     pages.length > 0 ? h('p', { class: 'aside' }, words.pages(pages.join(', '))) : null,
-    reason ? h('p', { class: 'aside', dir: 'auto' }, texts.session.because(reason)) : null);
+    reason ? h('p', { class: 'aside', dir: 'auto' }, texts.outcome.because(reason)) : null);
 }

@@ -1,6 +1,6 @@
 // @ts-check
 import { h, setText } from '../dom.js';
-import { texts } from '../texts.js';
+import { texts } from '../texts-session.js';
 import { answerOf, pagesOf } from './result-row.js';
 
 /** @typedef {import('../types.js').Row} Row */

@@ -1,8 +1,8 @@
 // @ts-check
 import { ApiError } from '../api.js';
 import { h, setAttribute } from '../dom.js';
-import { texts } from '../texts.js';
-import { askWhichStands } from './review-conflict.js';
+import { fetchCode } from '../lazy.js';
+import { texts } from '../texts-session.js';
 import { ReviewEditor } from './review-editor.js';
 
 /** @typedef {import('./result-row.js').ResultRow} ResultRow */
@@ -41,6 +41,7 @@ export class Review {
     this.toolbar = h('div', { class: 'buttons', role: 'group' }, ...Object.values(this.buttons));
     this.element = h('div', { class: 'review' }, this.toolbar);
     parts.results.addEventListener('select', () => { this.#closeEditor(); this.follow(); });
+    this.follow();
   }
 
   accept() {
@@ -150,8 +151,13 @@ export class Review {
       shell.notify(words.failed(error.message), 'bad');
       return;
     }
+    const code = await fetchCode('views/review-conflict.js').catch(() => null);
+    if (!code) {
+      shell.notify(words.failed(texts.errors.code), 'bad');
+      return;
+    }
     const seen = this.#seen();
-    const choice = await askWhichStands(row.row, opinion);
+    const choice = await code.askWhichStands(row.row, opinion);
     if (choice === 'over') {
       await this.#save(row, opinion, seen, editor);
     } else if (choice === 'keep') {

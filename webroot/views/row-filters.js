@@ -1,6 +1,6 @@
 // @ts-check
 import { h, setAttribute, setHidden, setText } from '../dom.js';
-import { texts } from '../texts.js';
+import { texts } from '../texts-session.js';
 
 /** @typedef {import('./result-row.js').ResultRow} ResultRow */
 /** @typedef {'all'|'answered'|'open'|'low'|'unverified'|'corrected'|'changed'} Filter */

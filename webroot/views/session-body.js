@@ -1,18 +1,19 @@
 // @ts-check
 import { ApiError } from '../api.js';
 import { h, setAttribute, setHidden } from '../dom.js';
-import { texts } from '../texts.js';
-import { DocumentViewer } from '../viewer/viewer.js';
+import { lazily, notFetched } from '../lazy.js';
+import { texts } from '../texts-session.js';
 import { QuoteCheck } from './quote-check.js';
 import { covers } from './rights.js';
-import { Review } from './review.js';
 import { ResultsView } from './results.js';
 import { notePlace } from './session-place.js';
 import { visits } from './visits.js';
 
 /** @typedef {import('../table.js').Table} Table */
 /** @typedef {import('./result-row.js').ResultRow} ResultRow */
+/** @typedef {import('./review.js').Review} Review */
 /** @typedef {import('./session-place.js').Place} Place */
+/** @typedef {import('../viewer/viewer.js').DocumentViewer} DocumentViewer */
 
 /** From this width on the document has its place beside the table from the start. */
 const BESIDE = matchMedia('(min-width: 75rem)');
@@ -37,6 +38,10 @@ export class SessionBody {
   #lastVisit;
   /** Of whoever looks; null where it is not known yet. @type {string|null} */
   #role = null;
+  /** Comes when the document is first shown. @type {DocumentViewer|null} */
+  #viewer = null;
+  #isDocumentShown = false;
+  #closed = false;
 
   /** @param {string} id @param {Parts} parts */
   constructor(id, parts) {
@@ -45,12 +50,15 @@ export class SessionBody {
     this.#lastVisit = visits.last(id);
     this.results = new ResultsView();
     this.results.filters.restore(parts.place.filter, parts.place.below);
-    this.viewer = new DocumentViewer({ onHide: () => this.#showDocument(false) });
+    this.viewerPlace = h('aside', { class: 'viewer', hidden: true });
+    this.viewer = lazily('viewer/viewer.js', (/** @type {typeof import('../viewer/viewer.js')} */ code) => this.#makeViewer(code), () => this.viewerPlace.replaceChildren(notFetched(() => this.#showDocument(true))));
     const { api, store, shell, refresh } = parts;
-    this.review = new Review({ results: this.results, api, store, shell, refresh, session: () => (this.#canReview ? this.#table?.session ?? null : null) });
-    this.hint = h('p', { class: 'review-keys', 'aria-label': texts.review.keysLabel }, ...texts.review.keys.flatMap((keys) => [
+    const session = () => (this.#canReview ? this.#table?.session ?? null : null);
+    this.review = lazily('views/review.js', (/** @type {typeof import('./review.js')} */ { Review }) => new Review({ results: this.results, api, store, shell, refresh, session }),
+      (error) => shell.notify(error.message, 'bad'));
+    this.hint = h('p', { class: 'review-keys', 'aria-label': texts.review.keysLabel }, ...texts.reviewKeys.flatMap((keys) => [
       ...keys.slice(0, -1).flatMap((key) => [h('kbd', {}, key), ' ']), `${keys[keys.length - 1]}  `]));
-    this.element = h('div', { class: 'session-body' }, h('div', { class: 'table-side' }, this.results.element, this.hint), this.viewer.element);
+    this.element = h('div', { class: 'session-body' }, h('div', { class: 'table-side' }, this.results.element, this.hint), this.viewerPlace);
     this.onLeave = () => this.#noteVisit();
     addEventListener('pagehide', this.onLeave);
     this.#listen();
@@ -75,11 +83,12 @@ export class SessionBody {
 
   /** @returns {Record<string, () => void>} what single keys do here */
   get keys() {
-    const { results, review } = this;
+    const { results } = this;
+    const review = (/** @type {(review: Review) => void} */ act) => () => void this.review(act);
     const move = (/** @type {1|-1} */ step) => results.select(results.next(step) ?? results.current, true);
     return {
-      j: () => move(1), k: () => move(-1), n: () => review.next(), o: () => this.#showEvidence(results.current, null, null, true),
-      a: () => review.accept(), c: () => review.edit('corrected'), x: () => review.edit('rejected'),
+      j: () => move(1), k: () => move(-1), n: review((verdicts) => verdicts.next()), o: () => this.#showEvidence(results.current, null, null, true),
+      a: review((verdicts) => verdicts.accept()), c: review((verdicts) => verdicts.edit('corrected')), x: review((verdicts) => verdicts.edit('rejected')),
     };
   }
 
@@ -87,16 +96,17 @@ export class SessionBody {
   setRole(role) {
     this.#role = role;
     setHidden(this.hint, !this.#canReview);
-    this.review.follow();
+    this.#bringReview();
   }
 
-  toggleDocument() { this.#showDocument(this.viewer.element.hidden); }
+  toggleDocument() { this.#showDocument(!this.#isDocumentShown); }
 
   close() {
     this.#noteVisit();
     removeEventListener('pagehide', this.onLeave);
+    this.#closed = true;
     this.#check?.close();
-    this.viewer.close();
+    this.#viewer?.close();
   }
 
   get #canReview() { return !this.parts.isPast && !this.#table?.session.removedAt && covers(this.#role, 'reviewer'); }
@@ -108,8 +118,9 @@ export class SessionBody {
       notePlace(this.id, { filter: filter === 'all' ? null : filter, below: filter === 'low' ? below : null });
     });
     results.addEventListener('select', () => {
+      this.#bringReview();
       notePlace(this.id, { question: results.current?.row.questionId ?? null });
-      if (results.current && !this.viewer.element.hidden && BESIDE.matches) this.#showEvidence(results.current, null, null, false);
+      if (results.current && this.#isDocumentShown && BESIDE.matches) this.#showEvidence(results.current, null, null, false);
     });
     results.addEventListener('evidence', (event) => {
       const { row, page, quote } = /** @type {CustomEvent<{row: ResultRow, page: number, quote: number|null}>} */ (event).detail;
@@ -117,10 +128,14 @@ export class SessionBody {
     });
   }
 
+  /** Verdicts are about a row, so they come with the first that somebody chooses. */
+  #bringReview() {
+    if (this.results.current) void this.review((review) => review.follow());
+  }
+
   /** @param {Table} table */
   #begin({ session }) {
     const { document: pdf } = session;
-    if (pdf) this.viewer.hold(pdf);
     this.#showDocument(pdf !== null && BESIDE.matches);
     setHidden(this.hint, !this.#canReview);
     this.#check = new QuoteCheck(this.parts.api, pdf?.id ?? null);
@@ -143,14 +158,28 @@ export class SessionBody {
     if (opens) this.#showDocument(true);
     // why: where the document lies over the table, the row is to stay in sight above it
     if (opens && !BESIDE.matches) row?.element.scrollIntoView({ block: 'start' });
-    void this.viewer.show(passages, Math.max(0, index));
+    this.#withViewer((viewer) => viewer.show(passages, Math.max(0, index)));
   }
 
   /** @param {boolean} isShown */
   #showDocument(isShown) {
-    setHidden(this.viewer.element, !isShown);
+    this.#isDocumentShown = isShown;
+    setHidden(this.#viewer?.element ?? this.viewerPlace, !isShown);
     setAttribute(this.element, 'data-document', isShown);
-    if (isShown && this.#table?.session.document) void this.viewer.open();
+    if (isShown && this.#table?.session.document) this.#withViewer((viewer) => viewer.open());
+  }
+
+  /** @param {(viewer: DocumentViewer) => unknown} use */
+  #withViewer(use) { void this.viewer((viewer) => this.#closed || use(viewer)); }
+
+  /** @param {typeof import('../viewer/viewer.js')} code */
+  #makeViewer(code) {
+    const viewer = new code.DocumentViewer({ onHide: () => this.#showDocument(false) });
+    if (this.#table?.session.document) viewer.hold(this.#table.session.document);
+    this.viewerPlace.replaceWith(viewer.element);
+    setHidden(viewer.element, !this.#isDocumentShown);
+    this.#viewer = viewer;
+    return viewer;
   }
 
   /** What changed since the last visit is what differs from the table as it was then. */

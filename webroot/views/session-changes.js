@@ -4,7 +4,7 @@ import { clock } from '../clock.js';
 import { h, setText } from '../dom.js';
 import { hrefOf } from '../router.js';
 import { shortTime } from '../format.js';
-import { texts } from '../texts.js';
+import { texts } from '../texts-session-parts.js';
 import { openDialog } from './dialog.js';
 import { hrefOfPlace } from './session-place.js';
 
@@ -88,7 +88,7 @@ export class SessionChanges {
 
   /** @param {Session} session */
   past(session) {
-    const text = texts.session.past;
+    const text = texts.past;
     const revision = h('input', { name: 'revision', type: 'text', inputmode: 'numeric', pattern: '\\d{1,18}', autocomplete: 'off' });
     const time = h('input', { name: 'time', type: 'datetime-local', step: 1 });
     this.#ask('past', text.heading, text, [h('p', {}, text.detail), field(text.revision, revision), field(text.time, time)], async () => {

@@ -4,10 +4,10 @@ import { clock } from '../clock.js';
 import { h, setAttribute, setHidden, setText } from '../dom.js';
 import { fullTime, shortTime, timeOfDay, until } from '../format.js';
 import { hrefOf } from '../router.js';
-import { texts } from '../texts.js';
+import { texts } from '../texts-session.js';
 import { badge, setBadge } from './badge.js';
-import { etaOf } from './list-row.js';
 import { Meter } from './meter.js';
+import { etaOf, outcomeOf } from './outcome.js';
 
 /** @typedef {import('../types.js').Session} Session */
 /** @typedef {import('./session-tools.js').SessionTools} SessionTools */
@@ -41,7 +41,7 @@ export class SessionHeader {
     this.values.document.append(this.document, ' ', this.pages);
     this.values.retryOf.append(this.retryOf);
     this.element = h('div', { class: 'session-head' },
-      h('a', { class: 'back', 'data-action': 'back', href: hrefOf({ page: 'list', state: null }) }, `← ${words.back}`),
+      h('a', { class: 'back', 'data-action': 'back', href: hrefOf({ page: 'list' }) }, `← ${words.back}`),
       h('div', { class: 'head-line' }, this.badge, this.title, tools.element),
       this.outcome, this.removed,
       h('dl', { class: 'facts' }, ...NAMES.map((name) => h('div', { 'data-fact': name }, h('dt', {}, words.facts[name]), this.values[name]))));
@@ -129,12 +129,4 @@ export class SessionHeader {
 
   /** @param {typeof NAMES[number]} name @param {boolean} isKnown what is not known takes no place */
   #fact(name, isKnown) { setHidden(/** @type {HTMLElement} */ (this.values[name].parentElement), !isKnown); }
-}
-
-/** @param {Session} session @param {number} [revision] of its end @returns {string} how it ended, '' where there is nothing to add to its state */
-export function outcomeOf({ state, endedAt, revision: last, progress, reason, error }, revision = last) {
-  if (state === 'failed') return words.failed(error?.message ?? reason ?? texts.never);
-  if (state !== 'partial') return '';
-  const stopped = words.stopped(timeOfDay(endedAt), revision, progress.answered);
-  return reason ? `${stopped}. ${words.because(reason)}` : stopped;
 }

@@ -1,8 +1,8 @@
 // @ts-check
 import { exportHref } from '../api.js';
 import { h, setAttribute, setText } from '../dom.js';
-import { texts } from '../texts.js';
-import { isActive } from '../types.js';
+import { texts } from '../texts-session.js';
+import { isActive } from '../states.js';
 import { covers } from './rights.js';
 
 /** @typedef {import('../types.js').Session} Session */

@@ -2,14 +2,11 @@
 import { ApiError } from '../api.js';
 import { h, setHidden, setText } from '../dom.js';
 import { fullTime } from '../format.js';
+import { fill, lazily } from '../lazy.js';
 import { Table } from '../table.js';
-import { texts } from '../texts.js';
-import { Comparison } from './compare.js';
-import { SessionHistory } from './history.js';
-import { problemPage } from './problem.js';
+import { texts } from '../texts-session.js';
 import { SessionApi } from './session-api.js';
 import { SessionBody } from './session-body.js';
-import { SessionChanges } from './session-changes.js';
 import { SessionHeader } from './session-header.js';
 import { hrefOfPlace, placeOf } from './session-place.js';
 import { SessionTools } from './session-tools.js';
@@ -18,9 +15,13 @@ import { SessionTools } from './session-tools.js';
 /** @typedef {import('../api.js').Api} Api */
 /** @typedef {import('../types.js').Changes} Changes */
 /** @typedef {import('./actions.js').SessionActions} SessionActions */
+/** @typedef {import('./compare.js').Comparison} Comparison */
+/** @typedef {import('./session-tools.js').Action} Action */
 
 const ASK_TRIES_MAX = 20;
 const ASK_PAUSE_MILLIS = 200;
+/** The history comes a little before it is in view. */
+const NEAR = { rootMargin: '0px 0px 50%' };
 
 /** One session, now or as it was: its header, its table and what happened to it; or the page that says why there is none. */
 export class SessionView {
@@ -29,6 +30,10 @@ export class SessionView {
   #broken = false;
   /** What is shown where that is not what the store holds. @type {Table|null} */
   #past = null;
+  /** This session beside another: instead of its table, where the address names the other. @type {Comparison|null} */
+  #comparison = null;
+  /** What happened to it: comes when somebody gets near it. @type {import('./history.js').SessionHistory|null} */
+  #history = null;
 
   /** @param {string} id @param {{store: Store, api: Api, actions: SessionActions}} parts */
   constructor(id, { store, api, actions }) {
@@ -38,16 +43,16 @@ export class SessionView {
     this.api = new SessionApi(api);
     this.place = placeOf(location.hash);
     const refresh = () => this.#askUntilCurrent();
-    this.changes = new SessionChanges({ api: this.api, store, refresh });
-    this.tools = this.#tools();
+    this.tools = this.#tools(refresh);
     this.body = new SessionBody(id, { api: this.api, store, shell: actions.shell, refresh, isPast: this.place.at !== null, place: this.place });
     this.header = new SessionHeader(this.tools, { onDocument: () => this.body.toggleDocument() });
-    this.comparison = this.place.with === null ? null : new Comparison(this.place.with, this.api, hrefOfPlace(id, { at: this.place.at }));
-    this.history = new SessionHistory(id, this.api);
+    this.historyPlace = h('section', { class: 'history' });
     this.banner = h('p', { class: 'outcome past', hidden: this.place.at === null, 'data-past': true });
     this.loading = h('p', { class: 'message' }, texts.session.loading);
-    this.content = h('div', { class: 'session', hidden: true }, this.banner, this.header.element, (this.comparison ?? this.body).element, this.history.element);
+    this.content = h('div', { class: 'session', hidden: true }, this.banner, this.header.element, this.place.with === null ? this.body.element : this.#compare(this.place.with), this.historyPlace);
     this.element = h('div', { class: 'page' }, this.loading, this.content);
+    this.nearing = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && this.#tellHistory(), NEAR);
+    this.nearing.observe(this.historyPlace);
     this.#begin();
     void this.#askRole(api);
   }
@@ -60,7 +65,7 @@ export class SessionView {
     if (changes.tables.has(this.id)) this.#showAll();
     else if (table) this.#showChanged(table, changes.rows.get(this.id));
     const other = this.place.with && this.store.sessions.get(this.place.with);
-    if (other && this.comparison && other.revision > this.comparison.otherRevision) void this.comparison.ask();
+    if (other && this.#comparison && other.revision > this.#comparison.otherRevision) void this.#comparison.ask();
   }
 
   /** @param {number} now */
@@ -70,14 +75,15 @@ export class SessionView {
   }
 
   /** @returns {Record<string, () => void>} what single keys do here; a comparison has none */
-  get keys() { return this.comparison || this.content.hidden ? {} : this.body.keys; }
+  get keys() { return this.place.with !== null || this.content.hidden ? {} : this.body.keys; }
 
   close() {
     this.#closed = true;
     this.tools.close();
     this.body.close();
-    this.comparison?.close();
-    this.history.close();
+    this.nearing.disconnect();
+    this.#comparison?.close();
+    this.#history?.close();
   }
 
   #begin() {
@@ -98,23 +104,49 @@ export class SessionView {
     }
   }
 
-  #tools() {
-    const { changes, actions } = this;
+  /** @param {() => Promise<void>} refresh */
+  #tools(refresh) {
+    const { api, store, actions } = this;
+    const changes = lazily('views/session-changes.js', (/** @type {typeof import('./session-changes.js')} */ { SessionChanges }) => new SessionChanges({ api, store, refresh }), (error) => actions.fail(error));
+    const change = (/** @type {Exclude<Action, 'stop'|'delete'>} */ name) =>
+      (/** @type {import('../types.js').Session} */ session) => void changes((dialogs) => dialogs[name](session));
     const acts = {
-      stop: actions.stop.bind(actions), delete: actions.delete.bind(actions), resume: changes.resume.bind(changes), retry: changes.retry.bind(changes),
-      compare: changes.compare.bind(changes), past: changes.past.bind(changes), rename: changes.rename.bind(changes), labels: changes.labels.bind(changes),
-      pin: changes.pin.bind(changes), expiry: changes.expiry.bind(changes),
+      stop: actions.stop.bind(actions), delete: actions.delete.bind(actions), resume: change('resume'), retry: change('retry'), compare: change('compare'),
+      past: change('past'), rename: change('rename'), labels: change('labels'), pin: change('pin'), expiry: change('expiry'),
     };
     return new SessionTools(acts, (why) => actions.shell.notify(why, 'good'));
   }
 
+  /** @param {string} other the id of the session to compare with */
+  #compare(other) {
+    const place = h('section', { class: 'unitary-part' });
+    void fill(place, 'views/compare.js', (/** @type {typeof import('./compare.js')} */ { Comparison }) => {
+      if (this.#closed) return;
+      this.#comparison = new Comparison(other, this.api, hrefOfPlace(this.id, { at: this.place.at }));
+      place.replaceWith(this.#comparison.element);
+      if (this.#table) this.#comparison.show(this.#table);
+    });
+    return place;
+  }
+
+  #tellHistory() {
+    this.nearing.disconnect();
+    void fill(this.historyPlace, 'views/history.js', (/** @type {typeof import('./history.js')} */ { SessionHistory }) => {
+      if (this.#closed) return;
+      this.#history = new SessionHistory(this.id, this.api);
+      this.historyPlace.replaceWith(this.#history.element);
+    });
+  }
+
+  get #table() { return this.#past ?? this.store.table(this.id); }
+
   #showAll() {
-    const table = this.#past ?? this.store.table(this.id);
+    const table = this.#table;
     if (!table) return;
     this.#showHeader(table);
     this.body.replace(table);
-    this.comparison?.show(table);
-    this.history.update();
+    this.#comparison?.show(table);
+    this.#history?.update();
     setHidden(this.loading, true);
     setHidden(this.content, false);
   }
@@ -125,8 +157,8 @@ export class SessionView {
     if (isOther) this.#showHeader(table);
     if (questions) this.body.patch(table, questions);
     if (!isOther && !questions) return;
-    this.comparison?.show(table);
-    this.history.update();
+    this.#comparison?.show(table);
+    this.#history?.update();
   }
 
   /** @param {Table} table */
@@ -189,6 +221,7 @@ export class SessionView {
     if (!isFinal && this.place.at === null && this.store.table(this.id)) return;
     this.#broken = true;
     const again = () => { this.#broken = false; retry(); };
-    this.element.replaceChildren(problemPage(this.id, error, this.api, again), ...(isFinal || this.content.hidden ? [] : [this.content]));
+    void fill(this.element, 'views/problem.js', (/** @type {typeof import('./problem.js')} */ { problemPage }) =>
+      this.element.replaceChildren(problemPage(this.id, error, this.api, again), ...(isFinal || this.content.hidden ? [] : [this.content])));
   }
 }

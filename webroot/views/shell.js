@@ -22,8 +22,9 @@ export class Shell {
    * @param {Store} store
    * @param {Stream} stream
    * @param {{time: () => void, pause: () => void, help: () => void}} acts
+   * @param {boolean} isList whether the page that is about to come is the list
    */
-  constructor(store, stream, { time, pause, help }) {
+  constructor(store, stream, { time, pause, help }, isList) {
     this.store = store;
     this.stream = stream;
     this.label = h('span', { class: 'connection' });
@@ -37,7 +38,7 @@ export class Shell {
     this.time = h('button', { class: 'button quiet', type: 'button', 'data-action': 'time', onclick: time });
     this.pause = h('button', { class: 'button quiet', type: 'button', 'data-action': 'pause', 'aria-keyshortcuts': 'p', onclick: pause });
     find('[data-bar-tools]').append(this.time, this.pause, themeButton(),
-      h('button', { class: 'button quiet', type: 'button', 'data-action': 'help', 'aria-label': texts.help.heading, 'aria-keyshortcuts': '?', onclick: help }, '?'));
+      h('button', { class: 'button quiet', type: 'button', 'data-action': 'help', 'aria-label': texts.helpHeading, 'aria-keyshortcuts': '?', onclick: help }, '?'));
     this.reload = h('p', { class: 'banner', role: 'status', 'data-banner': 'version', hidden: true }, texts.version.text, ' ',
       h('button', { class: 'button', type: 'button', 'data-action': 'reload', onclick: () => location.reload() }, texts.version.reload));
     this.paused = h('p', { class: 'banner', role: 'status', 'aria-live': 'off', 'data-banner': 'paused', hidden: true });
@@ -48,8 +49,8 @@ export class Shell {
     this.region = find('[data-digest]');
     this.notices = find('[data-notices]');
     setInterval(() => this.#speakDigest(), DIGEST_EVERY_MILLIS);
-    this.showTime(null, true);
-    this.showPause(false, 0, 0, true);
+    this.showTime(null, isList);
+    this.showPause(false, 0, 0, isList);
     this.showConnection();
   }
 
@@ -70,7 +71,7 @@ export class Shell {
   /** @param {string|null} at @param {boolean} isList only the list has a past */
   showTime(at, isList) {
     setHidden(this.time, !isList);
-    setText(this.time, at === null ? texts.past.now : texts.past.then);
+    setText(this.time, at === null ? texts.time.now : texts.time.then);
     setAttribute(this.time, 'aria-pressed', String(at !== null));
   }
 

@@ -1,7 +1,7 @@
 // @ts-check
 import { ApiError } from '../api.js';
 import { h, setAttribute, setHidden, setText } from '../dom.js';
-import { texts } from '../texts.js';
+import { texts } from '../texts-dialogs.js';
 import { openDialog } from './dialog.js';
 import { Upload } from './upload.js';
 

@@ -1,7 +1,7 @@
 // @ts-check
 import { h, setText } from '../dom.js';
 import { fullTime, timeOfDay } from '../format.js';
-import { texts } from '../texts.js';
+import { texts } from '../texts-session-parts.js';
 import { hrefOfPlace } from './session-place.js';
 
 /** @typedef {import('./session-api.js').SessionEvent} SessionEvent */
@@ -51,7 +51,7 @@ export class Moments {
     const why = reason ?? data.reason ?? null;
     this.element.append(h('li', { 'data-moment': kind }, time,
       h('div', { class: 'moment' }, what, h('span', { class: 'aside' }, words.by(actor)),
-        why ? h('p', { class: 'aside', dir: 'auto' }, texts.session.because(why)) : null),
+        why ? h('p', { class: 'aside', dir: 'auto' }, texts.outcome.because(why)) : null),
       h('a', { class: 'aside number', href: hrefOfPlace(this.id, { at: String(revision) }), title: words.asItWas(revision) }, String(revision))));
   }
 }

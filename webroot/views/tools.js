@@ -3,26 +3,32 @@ import { listExportHref } from '../api.js';
 import { clock } from '../clock.js';
 import { h, setAttribute, setText } from '../dom.js';
 import { BY_CREATION, ListQuery, SORTS } from '../list-query.js';
-import { texts } from '../texts.js';
+import { texts } from '../texts-list.js';
 import { CreatedFilter } from './created-filter.js';
+
+/** @typedef {import('../types.js').Session} Session */
 
 const words = texts.tools;
 /** A search waits until the typing pauses. */
 const TYPING_MILLIS = 250;
 const FORMATS = /** @type {const} */ (['xlsx', 'csv', 'json']);
-const LABELS_MAX = 200;
+const OFFERED_MAX = 200;
 
 /** What the list is asked for, apart from the state, and what can be taken from it. */
 export class ListTools {
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #timer;
   #query = new ListQuery();
-  /** The names that are offered. */
-  #offered = '';
 
-  /** @param {(query: ListQuery) => void} onQuery */
-  constructor(onQuery) {
+  /**
+   * @param {object} parts
+   * @param {(query: ListQuery) => void} parts.onQuery
+   * @param {() => {sessions: Iterable<Session>, me: string|null}} parts.known what labels and creators are offered from
+   * @param {(use: (code: typeof import('./time-dialogs.js')) => void) => Promise<void>} parts.dialogs
+   */
+  constructor({ onQuery, known, dialogs }) {
     this.onQuery = onQuery;
+    this.known = known;
     this.search = h('input', {
       type: 'search', class: 'search', name: 'q', maxlength: 200, autocomplete: 'off', 'aria-label': words.search,
       placeholder: words.searchHint, 'aria-keyshortcuts': '/', oninput: () => this.#later(),
@@ -30,14 +36,15 @@ export class ListTools {
     this.labels = h('datalist', { id: 'labels' });
     this.label = h('input', {
       type: 'search', class: 'label-filter', name: 'label', maxlength: 200, autocomplete: 'off', list: 'labels', 'aria-label': words.label,
-      placeholder: words.labelHint, oninput: () => this.#later(),
+      placeholder: words.labelHint, oninput: () => this.#later(), onfocus: () => this.#offerLabels(),
     });
     this.names = h('datalist', { id: 'names' });
     this.who = h('input', {
       type: 'search', class: 'label-filter', name: 'createdBy', maxlength: 200, autocomplete: 'off', list: 'names', 'aria-label': words.who,
-      placeholder: words.whoHint, oninput: () => this.#later(),
+      placeholder: words.whoHint, oninput: () => this.#later(), onfocus: () => this.#offerNames(),
     });
-    this.created = new CreatedFilter((created) => this.#ask({ created }));
+    const onCreated = (/** @type {string} */ created) => this.#ask({ created });
+    this.created = new CreatedFilter({ onCreated, ask: (created) => void dialogs(({ askCreated }) => askCreated({ created, onCreated })) });
     this.sort = h('select', { name: 'sort', 'aria-label': words.sort, onchange: () => this.#ask() },
       ...SORTS.map((sort) => h('option', { value: sort }, words.sorts[sort])));
     this.links = FORMATS.map((format) => h('a', { download: true, 'data-action': `export-${format}`, onclick: () => this.export.removeAttribute('open') }, words.formats[format]));
@@ -74,30 +81,20 @@ export class ListTools {
     FORMATS.forEach((format, at) => setAttribute(this.links[at], 'href', listExportHref({ ...query.toParams(clock.now()), at: query.at }, format)));
   }
 
-  /** Offers the labels and creators that sessions have. @param {Iterable<import('../types.js').Session>} sessions @param {string|null} me */
-  offer(sessions, me) {
-    const all = [...sessions];
-    this.#offerLabels(all);
-    this.#offerNames(all, me);
-  }
-
-  /** Who looks comes first. @param {import('../types.js').Session[]} sessions @param {string|null} me */
-  #offerNames(sessions, me) {
-    const names = new Set(sessions.flatMap(({ createdBy }) => (createdBy === null || createdBy === me ? [] : [createdBy])));
-    const offered = [...(me === null ? [] : [me]), ...[...names].sort().slice(0, LABELS_MAX)];
-    if (offered.join('\n') === this.#offered) return;
-    this.#offered = offered.join('\n');
+  /** Offers the creators that sessions have to who is about to name one; who looks comes first. */
+  #offerNames() {
+    const { sessions, me } = this.known();
+    const names = new Set([...sessions].map(({ createdBy }) => createdBy).filter((name) => name !== null && name !== me));
+    const offered = [...(me === null ? [] : [me]), .../** @type {string[]} */ ([...names]).sort().slice(0, OFFERED_MAX)];
     this.names.replaceChildren(...offered.map((name) => h('option', { value: name, label: name === me && words.me })));
   }
 
-  /** @param {import('../types.js').Session[]} sessions */
-  #offerLabels(sessions) {
+  #offerLabels() {
     const labels = new Set();
-    for (const { labels: own = {} } of sessions) {
+    for (const { labels: own = {} } of this.known().sessions) {
       for (const [key, value] of Object.entries(own)) labels.add(`${key}:${value}`);
-      if (labels.size >= LABELS_MAX) break;
+      if (labels.size >= OFFERED_MAX) break;
     }
-    if (labels.size === this.labels.childElementCount) return;
     this.labels.replaceChildren(...[...labels].sort().map((label) => h('option', { value: label })));
   }
 

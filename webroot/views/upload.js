@@ -3,7 +3,7 @@ import { ApiError } from '../api.js';
 import { h, setAttribute, setHidden, setText } from '../dom.js';
 import { size } from '../format.js';
 import { hrefOf } from '../router.js';
-import { texts } from '../texts.js';
+import { texts } from '../texts-dialogs.js';
 
 /** @typedef {import('../api.js').Api} Api */
 
@@ -62,7 +62,7 @@ export class Upload {
   /** @param {string} id */
   #link(id) {
     const leave = () => this.element.closest('dialog')?.close();
-    return h('a', { href: hrefOf({ page: 'session', id }), onclick: leave }, texts.list.view);
+    return h('a', { href: hrefOf({ page: 'session', id }), onclick: leave }, words.view);
   }
 
   /** @param {string} text @param {boolean} isError */

@@ -27,9 +27,13 @@ final class Api {
   }
 
   Future<Buffer> send(HttpMethod method, String path, Buffer body) {
+    return send(method, path, "application/json", body);
+  }
+
+  private Future<Buffer> send(HttpMethod method, String path, String contentType, Buffer body) {
     RequestOptions options =
         new RequestOptions().setMethod(method).setHost("127.0.0.1").setPort(port).setURI(path);
-    options.putHeader("X-Holdfast", "1").putHeader("Content-Type", "application/json");
+    options.putHeader("X-Holdfast", "1").putHeader("Content-Type", contentType);
     return client
         .request(options)
         .compose(request -> body == null ? request.send() : request.send(body))
@@ -76,6 +80,19 @@ final class Api {
             .put("analyzer", "external")
             .put("title", title);
     return post("/api/v1/sessions", body).map(session -> session.getString("id"));
+  }
+
+  /** Creates an external session on a document; gives its id. */
+  String createOn(byte[] pdf, String questionSet) throws Exception {
+    String path = "/api/v1/documents?filename=measured.pdf";
+    Buffer document =
+        await(send(HttpMethod.POST, path, "application/pdf", Buffer.buffer(pdf)));
+    JsonObject body =
+        new JsonObject()
+            .put("questionSet", questionSet)
+            .put("analyzer", "external")
+            .put("documentId", document.toJsonObject().getString("id"));
+    return await(post("/api/v1/sessions", body)).getString("id");
   }
 
   /** Creates that many sessions. */

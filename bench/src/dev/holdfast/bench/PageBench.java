@@ -5,6 +5,8 @@ import com.microsoft.playwright.Route;
 import dev.holdfast.bench.PageBrowser.Weight;
 import dev.holdfast.bench.Servers.Server;
 import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,6 +20,7 @@ import picocli.CommandLine.Option;
 final class PageBench implements Callable<Integer> {
   private static final int SESSIONS = 1_000;
   private static final int HOUR_OF_FRAMES = 36_000;
+  private static final Path SAMPLE = Path.of("webroot/sample/pump-station-specification.pdf");
 
   /** The least that shows the sessions: one script, one request, its text in the document. */
   private static final String FLOOR =
@@ -81,10 +84,13 @@ final class PageBench implements Callable<Integer> {
       String home = "http://127.0.0.1:" + ours.port() + "/";
       api.storeQuestions("one", 1);
       api.storeQuestions("many", rows);
-      api.createAll("one", SESSIONS - 1);
+      api.createAll("one", SESSIONS - 2);
+      byte[] pdf = Files.readAllBytes(SAMPLE);
+      String read = home + "#/sessions/" + api.createOn(pdf, "many");
       String session = home + "#/sessions/" + api.createAll("many", 1).get(0);
       report.add(weight(browser, report, "list", home, "[data-session]"));
       report.add(weight(browser, report, "session", session, "[data-question]"));
+      report.add(weight(browser, report, "session with document", read, ".pdf-page canvas"));
       report.add(
           Rounds.alternate(
               "first rows of the list",
@@ -112,7 +118,7 @@ final class PageBench implements Callable<Integer> {
     Weight weight = PageBrowser.weigh(page);
     page.navigate(url);
     page.waitForSelector(shown);
-    page.waitForLoadState();
+    weight.settle(page);
     page.context().close();
     report.note("The " + what + " page is " + weight.count() + " files.");
     return Figure.alone("weight of the " + what, "kB", Target.atMost(100), weight.kilobytes());

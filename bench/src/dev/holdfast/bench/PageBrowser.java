@@ -19,6 +19,7 @@ final class PageBrowser implements AutoCloseable {
   private static final List<String> PATHS = List.of("/usr/bin/chromium", "/usr/bin/google-chrome");
   private static final List<String> ARGUMENTS = List.of("--no-sandbox", "--disable-gpu");
   private static final int PATIENCE_MILLIS = 60_000;
+  private static final int QUIET_MILLIS = 1_000;
 
   /** Bytes of files on the wire with the heads of their replies; data and PDF.js are none. */
   static final class Weight {
@@ -37,6 +38,15 @@ final class PageBrowser implements AutoCloseable {
         bytes += event.get("encodedDataLength").getAsDouble();
         count++;
       }
+    }
+
+    /** Waits until nothing has come for a while: what comes after the first rows counts, too. */
+    void settle(Page page) {
+      int before;
+      do {
+        before = count;
+        page.waitForTimeout(QUIET_MILLIS);
+      } while (count > before);
     }
 
     double kilobytes() {

@@ -31,7 +31,8 @@ final class PdfJs {
       return;
     }
     if (path.equals(WORKER)) {
-      SecurityHeaders.allowWebAssembly(context.response());
+      // why at the end: any other file of a page has no policy worth the name
+      context.addHeadersEndHandler(sent -> SecurityHeaders.allowWebAssembly(context.response()));
     }
     files.handle(context);
   }

@@ -36,6 +36,28 @@ class ChartsIT {
   }
 
   @Test
+  void aSinglePointStandsInItsMinuteAndNotInItsYear() {
+    Page page = CHROMIUM.window(Chromium.Look.LIGHT);
+    page.addInitScript(
+        "window.drawn = []; const draw = CanvasRenderingContext2D.prototype.fillText;"
+            + "CanvasRenderingContext2D.prototype.fillText = function (text, ...where) {"
+            + " drawn.push(String(text)); return draw.call(this, text, ...where); };");
+    page.navigate(SERVER.url() + "charts.html");
+    page.waitForSelector(
+        "main[data-points='1']",
+        new WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED));
+    page.evaluate("drawn.length = 0");
+    page.setViewportSize(1000, 900);
+    page.waitForFunction("drawn.some((text) => /:/.test(text))");
+    Object elsewhere =
+        page.evaluate(
+            "() => { const near = new Set(Array.from({ length: 180 }, (_, second) =>"
+                + " new Date(Date.now() - second * 1000).toLocaleTimeString('en-GB')));"
+                + " return drawn.filter((text) => /[:/]|20\\d\\d/.test(text) && !near.has(text)); }");
+    assertThat((List<?>) elsewhere).isEmpty();
+  }
+
+  @Test
   void theChosenColorsAreKeptOnEveryPage() {
     Page page = CHROMIUM.open(SERVER.url(), Chromium.Look.LIGHT.dark());
     Hooks.action(page, "theme").click();
@@ -55,5 +77,20 @@ class ChartsIT {
     assertThat(page.locator("#schema-Session")).hasCount(1);
     page.locator("#stopSession a").first().click();
     assertThat(page.locator("#schema-Reason[open]")).containsText("reason");
+  }
+
+  @Test
+  void onAPhoneNoTypeOfTheReferenceIsBrokenAndNothingSticksOut() {
+    Page page = CHROMIUM.window(Chromium.Look.LIGHT.narrow(360));
+    page.navigate(SERVER.url() + "docs");
+    page.waitForSelector("details");
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })");
+    Object broken =
+        page.evalOnSelectorAll(
+            "dd code",
+            "codes => codes.filter(code => code.offsetHeight > 25 && code.textContent.length < 30)"
+                + ".map(code => code.textContent)");
+    assertThat((List<?>) broken).isEmpty();
+    assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
   }
 }

@@ -49,6 +49,7 @@ class ListCreationIT {
     Page page = CHROMIUM.open(SERVER.url());
     createMine(page, "Mine");
     assertThat(titles(page)).hasCount(3);
+    page.locator("input[name=createdBy]").focus();
     Locator first = page.locator("#names option").first();
     assertThat(first).hasAttribute("value", "local");
     assertThat(first).hasAttribute("label", "Me");
@@ -62,7 +63,8 @@ class ListCreationIT {
     assertThat(Hooks.count(page, "total")).hasText("5");
     assertThat(page.locator("[data-shown]")).hasText("2 of 2 shown");
     assertThat(exportLink(page)).contains("createdBy=local");
-    page.keyboard().press("Escape");
+    // why not Escape: where no names are open it empties the field
+    page.locator("input[name=createdBy]").blur();
     Hooks.action(page, "export").click();
     Download file = page.waitForDownload(() -> Hooks.action(page, "export-csv").click());
     assertThat(Files.readAllLines(file.path())).hasSize(3);

@@ -1,8 +1,11 @@
 package dev.holdfast.page;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Page;
 import dev.holdfast.page.Chromium.Look;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,12 +23,24 @@ class ListLooksIT {
     for (Look look : LookCheck.looks()) {
       Page page = CHROMIUM.open(SERVER.url(), look);
       page.waitForSelector("[data-session]");
+      checkFields(page, look);
       checkMenus(page, look);
       checkSelection(page, look);
       checkQuestions(page, look);
       checkOffline(page, look);
     }
     CHROMIUM.expectFailedRequests();
+  }
+
+  /** What a field is for is written in it, and has to be read whole. */
+  private static void checkFields(Page page, Look look) {
+    Object cut =
+        page.evalOnSelectorAll(
+            ".tools-ask input",
+            "fields => fields.filter(field => { field.value = field.placeholder;"
+                + " const isCut = field.scrollWidth > field.clientWidth;"
+                + " field.value = ''; return isCut; }).map(field => field.name)");
+    assertThat((List<?>) cut).as("cut off in " + look).isEmpty();
   }
 
   private static void checkMenus(Page page, Look look) {

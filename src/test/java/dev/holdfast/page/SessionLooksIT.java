@@ -160,6 +160,11 @@ class SessionLooksIT {
             page.locator("[data-moment]").first().waitFor();
             page.locator("[data-action=" + which + "]").click();
             page.evaluate("() => document.querySelector('.history').scrollIntoView()");
+            Object broken =
+                page.evalOnSelectorAll(
+                    ".journal td.number > a",
+                    "numbers => numbers.filter(one => one.getClientRects().length > 1).length");
+            assertThat(broken).as("revisions broken over lines").isEqualTo(0);
           });
     }
   }
