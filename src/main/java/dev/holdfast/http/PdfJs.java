@@ -31,8 +31,7 @@ final class PdfJs {
       return;
     }
     if (path.equals(WORKER)) {
-      // why at the end: any other file of a page has no policy worth the name
-      context.addHeadersEndHandler(sent -> SecurityHeaders.allowWebAssembly(context.response()));
+      SecurityHeaders.allowWebAssembly(context.response());
     }
     files.handle(context);
   }

@@ -5,14 +5,10 @@ import io.vertx.core.http.HttpServerResponse;
 
 /** What every reply tells the browser not to do. */
 final class SecurityHeaders {
-  private static final String CONTENT_POLICY = "Content-Security-Policy";
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
           + " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
           + " require-trusted-types-for 'script'; trusted-types holdfast";
-
-  /** Of a file that is no page: opened by itself it may load, run and be framed by nothing. */
-  private static final String PART_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
   private SecurityHeaders() {}
 
@@ -22,7 +18,7 @@ final class SecurityHeaders {
    */
   static void allowWebAssembly(HttpServerResponse response) {
     response.putHeader(
-        CONTENT_POLICY,
+        "Content-Security-Policy",
         POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"));
   }
 
@@ -32,19 +28,10 @@ final class SecurityHeaders {
       response.putHeader("Strict-Transport-Security", "max-age=31536000");
     }
     response
-        .putHeader(CONTENT_POLICY, POLICY)
+        .putHeader("Content-Security-Policy", POLICY)
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader("Referrer-Policy", "no-referrer")
         .putHeader("Cross-Origin-Opener-Policy", "same-origin")
         .putHeader("Cross-Origin-Resource-Policy", "same-origin");
-  }
-
-  /**
-   * For the scripts, styles and pictures that a page is made of. What they may do and whom they
-   * tell where they are used is up to the page; there are many of them, so each line counts.
-   */
-  static void keepThoseOfPart(HttpServerResponse response) {
-    response.putHeader(CONTENT_POLICY, PART_POLICY);
-    response.headers().remove("Referrer-Policy").remove("Cross-Origin-Opener-Policy");
   }
 }

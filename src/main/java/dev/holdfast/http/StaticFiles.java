@@ -3,7 +3,6 @@ package dev.holdfast.http;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,23 +63,10 @@ final class StaticFiles implements Handler<RoutingContext> {
     if (type == null || !isRead(context)) {
       context.next();
     } else if (loaded != null) {
-      send(context, loaded);
+      loaded.send(context);
     } else {
       load(context, root + path, type);
     }
-  }
-
-  private static void send(RoutingContext context, StaticFile file) {
-    if (!file.contentType().startsWith("text/html")) {
-      keepHeadersOfPart(context.response());
-    }
-    file.send(context);
-  }
-
-  /** Nobody asks which request brought a script, and its version is that of the replies to it. */
-  private static void keepHeadersOfPart(HttpServerResponse response) {
-    SecurityHeaders.keepThoseOfPart(response);
-    response.headers().remove("Holdfast-Version").remove("Holdfast-Request");
   }
 
   private static boolean isRead(RoutingContext context) {
@@ -100,7 +86,7 @@ final class StaticFiles implements Handler<RoutingContext> {
               if (file == null) {
                 context.next();
               } else {
-                send(context, file);
+                file.send(context);
               }
             });
   }

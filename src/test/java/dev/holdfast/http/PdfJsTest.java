@@ -56,11 +56,13 @@ class PdfJsTest {
   @Test
   void onlyTheWorkerMayCompileAndNothingMayBeEvaluated() {
     String page = server.get("/").is(200).header(POLICY);
+    String library = server.get("/pdfjs/build/pdf.min.mjs").header(POLICY);
     String worker = server.get("/pdfjs/build/pdf.worker.min.mjs").header(POLICY);
 
     assertThat(page)
         .contains("script-src 'self';", "trusted-types holdfast")
         .doesNotContain("eval");
+    assertThat(library).isEqualTo(page);
     assertThat(worker)
         .contains("script-src 'self' 'wasm-unsafe-eval';")
         .doesNotContain("'unsafe-eval'", "'unsafe-inline'");

@@ -3,7 +3,6 @@ package dev.holdfast.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,8 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The files of the page: compressed to who takes that, and nothing else is. */
 class StaticFilesTest {
   private static final String OFFERED = "Accept-Encoding";
-  private static final String POLICY = "Content-Security-Policy";
-  private static final int PART_HEAD_MAX = 440;
   private static final List<String> FILES =
       List.of(
           "/",
@@ -58,42 +55,6 @@ class StaticFilesTest {
         assertThat(reply.header("Content-Length")).isEqualTo("" + reply.body().length);
       }
       assertThat(packed.header("Content-Type")).isEqualTo(plain.header("Content-Type"));
-    }
-  }
-
-  @Test
-  void aPageSaysWhatItMayDoAndItsPartsMayDoNothingByThemselves() {
-    for (String path : List.of("/", "/docs", "/charts.html", "/people.html")) {
-      Reply page = server.get(path).is(200);
-      assertThat(page.header(POLICY)).as(path).contains("script-src 'self';", "trusted-types");
-      assertThat(page.header("Referrer-Policy")).as(path).isEqualTo("no-referrer");
-      assertThat(page.header("Cross-Origin-Opener-Policy")).as(path).isEqualTo("same-origin");
-      assertThat(page.header("Holdfast-Version")).as(path).isNotBlank();
-      assertPlain(page, path);
-    }
-    for (String path : List.of("/app.js", "/app.css", "/favicon.svg", "/pdfjs/build/pdf.min.mjs")) {
-      Reply part = server.get(path).is(200);
-      assertThat(part.header(POLICY))
-          .as(path)
-          .isEqualTo("default-src 'none'; frame-ancestors 'none'");
-      assertPlain(part, path);
-      assertPlain(server.get(path, "If-None-Match", part.etag()).is(304), path);
-      assertThat(bytesOfHead(path)).as(path).isLessThan(PART_HEAD_MAX);
-    }
-  }
-
-  private static void assertPlain(Reply reply, String path) {
-    assertThat(reply.header("X-Content-Type-Options")).as(path).isEqualTo("nosniff");
-    assertThat(reply.header("Cross-Origin-Resource-Policy")).as(path).isEqualTo("same-origin");
-  }
-
-  /** A page has dozens of parts, and the head of each is in the way to its first row. */
-  private static int bytesOfHead(String path) {
-    try (RawClient client = server.raw()) {
-      client.lines("HEAD " + path + " HTTP/1.1\nHost: HOST\nConnection: close\n\n");
-      return client.in().readAllBytes().length;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
