@@ -5,9 +5,13 @@
 export const STALLED_MILLIS = 120_000;
 export const DAY_MILLIS = 86_400_000;
 
-/** @param {Session} session @param {number} now by the server's clock */
+/**
+ * What a resumed session reported before its last start is no sign of life.
+ * @param {Session} session @param {number} now by the server's clock
+ */
 export function isStalled({ state, progress, startedAt }, now) {
-  return state === 'running' && now - Date.parse(progress.lastAt ?? startedAt ?? '') > STALLED_MILLIS;
+  const heard = [startedAt, progress.lastAt].map((at) => Date.parse(at ?? '') || 0);
+  return state === 'running' && now - Math.max(...heard) > STALLED_MILLIS;
 }
 
 /** @param {Session} session @param {number} now by the server's clock @param {number} within milliseconds */

@@ -105,7 +105,7 @@ final class PageBench implements Callable<Integer> {
     } finally {
       vertx.close();
     }
-    report.note("Weight: files with the heads of their replies, without PDF.js; nothing cached.");
+    report.note("Weight: compressed files without PDF.js; nothing cached.");
     report.note("Floor: a document with one script that shows the reply of the API as text.");
     report.note("Tasks shorter than 50 ms count as 0, as browsers do not report them.");
     report.note("Heap: after " + frames + " frames against after a tenth of them.");
@@ -120,7 +120,10 @@ final class PageBench implements Callable<Integer> {
     page.waitForSelector(shown);
     weight.settle(page);
     page.context().close();
-    report.note("The " + what + " page is " + weight.count() + " files.");
+    report.note(
+        String.format(
+            "The %s page is %d files; the heads of their replies are %.1f kB.",
+            what, weight.count(), weight.headKilobytes()));
     return Figure.alone("weight of the " + what, "kB", Target.atMost(100), weight.kilobytes());
   }
 

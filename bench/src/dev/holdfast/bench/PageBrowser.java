@@ -10,6 +10,7 @@ import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -21,21 +22,26 @@ final class PageBrowser implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 60_000;
   private static final int QUIET_MILLIS = 1_000;
 
-  /** Bytes of files on the wire with the heads of their replies; data and PDF.js are none. */
+  /** Bytes of files on the wire; data and PDF.js are none. */
   static final class Weight {
-    private final Map<String, Boolean> files = new java.util.HashMap<>();
+    private final Map<String, Double> headsOfFiles = new HashMap<>();
     private double bytes;
+    private double heads;
     private int count;
 
     private void received(JsonObject event) {
       String url = event.getAsJsonObject("response").get("url").getAsString();
-      boolean isFile = !url.matches(".*/(api|health|pdfjs)/.*");
-      files.put(event.get("requestId").getAsString(), isFile);
+      if (!url.matches(".*/(api|health|pdfjs)/.*")) {
+        double head = event.getAsJsonObject("response").get("encodedDataLength").getAsDouble();
+        headsOfFiles.put(event.get("requestId").getAsString(), head);
+      }
     }
 
     private void finished(JsonObject event) {
-      if (files.getOrDefault(event.get("requestId").getAsString(), false)) {
-        bytes += event.get("encodedDataLength").getAsDouble();
+      Double head = headsOfFiles.get(event.get("requestId").getAsString());
+      if (head != null) {
+        bytes += event.get("encodedDataLength").getAsDouble() - head;
+        heads += head;
         count++;
       }
     }
@@ -49,8 +55,14 @@ final class PageBrowser implements AutoCloseable {
       } while (count > before);
     }
 
+    /** Of the files, compressed. */
     double kilobytes() {
       return bytes / 1_000;
+    }
+
+    /** Of the heads of their replies. */
+    double headKilobytes() {
+      return heads / 1_000;
     }
 
     int count() {

@@ -18,6 +18,7 @@ import dev.holdfast.session.Session;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -169,6 +170,26 @@ class ListAskIT {
     assertThat(page.locator("[data-due=stalled]")).hasText("1");
     assertThat(Hooks.count(page, "running")).hasText("1");
     page.unrouteAll();
+  }
+
+  @Test
+  void aResumedSessionIsNotStalledBecauseOfItsFormerRun() {
+    Page page = CHROMIUM.open(SERVER.url());
+    String isStalled =
+        """
+        async ([startedAt, lastAt]) => {
+          const { isStalled } = await import('/due.js');
+          const now = Date.parse('2026-01-02T00:03:00Z');
+          return isStalled({ state: 'running', startedAt, progress: { lastAt } }, now);
+        }
+        """;
+    String old = "2026-01-01T00:00:00Z";
+    String recent = "2026-01-02T00:02:00Z";
+    assertThat(page.evaluate(isStalled, Arrays.asList(recent, old))).isEqualTo(false);
+    assertThat(page.evaluate(isStalled, Arrays.asList(recent, null))).isEqualTo(false);
+    assertThat(page.evaluate(isStalled, Arrays.asList(old, recent))).isEqualTo(false);
+    assertThat(page.evaluate(isStalled, Arrays.asList(old, old))).isEqualTo(true);
+    assertThat(page.evaluate(isStalled, Arrays.asList(old, null))).isEqualTo(true);
   }
 
   @Test
