@@ -92,6 +92,8 @@ public final class Soak implements Callable<Integer> {
         resume(load, hostile, third);
         work(load, hostile, brief);
         boolean right = verify(third);
+        load.off();
+        hostile.off();
         appendEnd(load, hostile, right);
         return right && load.failed() == 0;
       }
