@@ -13,6 +13,7 @@ final class SimPeople {
   private static final String HASH = "hash";
 
   private final Random random;
+  private String removed;
 
   SimPeople(Random random) {
     this.random = random;
@@ -23,12 +24,21 @@ final class SimPeople {
     String digest = DIGESTS.get(mostlyTheFirst(DIGESTS.size()));
     Role role = Role.values()[random.nextInt(Role.values().length)];
     Instant later = now.plusSeconds(1 + random.nextInt(300));
+    if (removed != null && random.nextBoolean()) {
+      // Somebody new of that name must have nothing of the former one.
+      Command<?> again = new AccessCommand.CreateUser(removed, role, HASH);
+      removed = null;
+      return again;
+    }
     return switch (random.nextInt(KINDS)) {
       case 0, 1 -> new AccessCommand.CreateUser(name, role, HASH);
       case 2, 9 ->
           new AccessCommand.ChangeUser(
               name, role, random.nextInt(3) == 0 ? HASH : null, random.nextBoolean());
-      case 3 -> new AccessCommand.RemoveUser(name);
+      case 3 -> {
+        removed = name;
+        yield new AccessCommand.RemoveUser(name);
+      }
       case 4 ->
           new AccessCommand.CreateKey(
               name, "key", role, digest, "last", random.nextBoolean() ? later : null);

@@ -463,7 +463,7 @@ public abstract class StoreContract {
 
   @Test
   void whatIsStoredIsWhatTheJournalAddsUpTo() throws Exception {
-    live(400);
+    live(1_000);
     Verification.Report report = verify();
     assertThat(report.firstDifference()).isNull();
     assertThat(report.revision()).isEqualTo(owner.book().revision());
