@@ -126,14 +126,15 @@ public final class Retrieval implements AutoCloseable {
         attempt);
   }
 
+  static String also(List<Integer> pages) {
+    return (pages.size() == 1 ? "Also mentioned on page " : "Also mentioned on pages ")
+        + pages.stream().map(String::valueOf).collect(Collectors.joining(", "))
+        + ".";
+  }
+
   private String footnote(QuestionSet.Question question, Support support, List<Candidate> others) {
     String missing = missing(question, support);
-    String also =
-        others.isEmpty()
-            ? null
-            : "Also mentioned on pages "
-                + pagesOf(others).stream().map(String::valueOf).collect(Collectors.joining(", "))
-                + ".";
+    String also = others.isEmpty() ? null : also(pagesOf(others));
     if (missing == null || also == null) {
       return missing == null ? also : missing;
     }

@@ -68,6 +68,12 @@ class RetrievalTest {
   }
 
   @Test
+  void onePageIsNotSaidToBeSeveral() {
+    assertThat(Retrieval.also(List.of(5))).isEqualTo("Also mentioned on page 5.");
+    assertThat(Retrieval.also(List.of(5, 9))).isEqualTo("Also mentioned on pages 5, 9.");
+  }
+
+  @Test
   void thePageThatSaysMostComesFirst() {
     List<String> pages =
         List.of(
