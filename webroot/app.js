@@ -55,7 +55,7 @@ store.addEventListener('change', (event) => {
   shell.count(detail);
   schedulePaint();
 });
-stream.addEventListener('state', () => { shell.showConnection(); if (stream.connection === 'live') void ping(); });
+stream.addEventListener('state', () => { showConnection(); if (stream.connection === 'live') void ping(); });
 api.addEventListener('unauthorized', () => { stream.stop(); void login((dialog) => dialog.ask()); });
 identity.addEventListener('change', showRights);
 api.addEventListener('version', () => shell.askForReload());
@@ -101,6 +101,13 @@ function showRevision() {
   if (shown()) shell.showRevision(sessionView || !list ? store : list.source);
 }
 
+/** Nobody is told that the page is live before it shows what it is live with. */
+function showConnection() {
+  if (!shown()) return;
+  paint();
+  shell.showConnection();
+}
+
 /** @param {number} now */
 function tick(now) {
   // why: what the clock changes is shown beside counts, which must not run ahead of the rows
@@ -143,6 +150,7 @@ function showRoute() {
   else showList(route.query);
   shownHref = location.hash || listHref;
   showRevision();
+  showConnection();
 }
 
 /** What is shown stays until the code is there; by then the address may be another one. @param {PageName} page */
