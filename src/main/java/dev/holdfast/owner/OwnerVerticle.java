@@ -279,10 +279,11 @@ public final class OwnerVerticle extends VerticleBase {
     }
   }
 
-  private void adopt(Loaded loaded) {
+  private SessionOwner adopt(Loaded loaded) {
     tenure = store.tenure();
     journal.read(loaded.book().revision());
-    turn(() -> owner.reloaded(loaded, clock.instant()));
+    perform(owner.reloaded(loaded, clock.instant()));
+    return owner;
   }
 
   /**
@@ -295,7 +296,8 @@ public final class OwnerVerticle extends VerticleBase {
     }
     store
         .load()
-        .onSuccess(this::adopt)
+        // why map: what it throws is a failure as well, and tried again
+        .map(this::adopt)
         .onFailure(
             failure -> {
               if (failure instanceof StoreInUse) {
