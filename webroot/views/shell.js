@@ -28,7 +28,7 @@ export class Shell {
     this.store = store;
     this.stream = stream;
     this.label = h('span', { class: 'connection' });
-    this.revision = h('span', { class: 'number', 'data-revision-shown': true });
+    this.revision = h('span', { class: 'number', 'data-revision-shown': true }, texts.never);
     this.lag = h('span', { class: 'lag number', 'data-lag': true, title: texts.connection.lagTitle, hidden: true });
     this.age = h('span', { class: 'age' });
     find('[data-status-line]').append(

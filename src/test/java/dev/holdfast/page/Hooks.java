@@ -32,6 +32,13 @@ final class Hooks {
     return page.locator("[data-banner=" + name + "]");
   }
 
+  /**
+   * Waits for the dialog, whose code may come at its first use: before that Escape closes nothing.
+   */
+  static void waitForDialog(Page page) {
+    page.locator("dialog[open]").waitFor();
+  }
+
   /** The revision that the page says all of it is of. */
   static long revision(Page page) {
     return Long.parseLong(page.locator("body").getAttribute("data-revision"));

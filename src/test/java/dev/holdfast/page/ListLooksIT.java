@@ -49,10 +49,12 @@ class ListLooksIT {
     page.keyboard().press("Escape");
     for (String dialog : new String[] {"help", "time"}) {
       Hooks.action(page, dialog).click();
+      Hooks.waitForDialog(page);
       LookCheck.check(page, dialog, look);
       page.keyboard().press("Escape");
     }
     page.locator("select[name=created]").selectOption("custom");
+    Hooks.waitForDialog(page);
     LookCheck.check(page, "created", look);
     page.keyboard().press("Escape");
   }
@@ -63,6 +65,7 @@ class ListLooksIT {
     page.locator("[data-action=select]").nth(3).check();
     LookCheck.check(page, "selected", look);
     Hooks.action(page, "bulk-extend").click();
+    Hooks.waitForDialog(page);
     LookCheck.check(page, "bulk", look);
     Hooks.action(page, "confirm-bulk-extend").click();
     page.locator("[data-bulk-outcome]").waitFor();

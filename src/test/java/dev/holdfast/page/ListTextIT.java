@@ -45,6 +45,7 @@ class ListTextIT {
       assertThat(heights).isEqualTo(1);
       page.locator("[data-action=select]").first().check();
       Hooks.action(page, "bulk-retry").click();
+      Hooks.waitForDialog(page);
       assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(look.width());
       page.keyboard().press("Escape");
     }

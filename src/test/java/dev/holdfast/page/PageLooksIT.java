@@ -47,6 +47,7 @@ class PageLooksIT {
     LookCheck.check(page, "new", look);
     page.keyboard().press("Escape");
     page.locator(PageIT.row(session, "running")).locator("[data-action=stop]").click();
+    Hooks.waitForDialog(page);
     LookCheck.check(page, "stop", look);
     page.keyboard().press("Escape");
   }

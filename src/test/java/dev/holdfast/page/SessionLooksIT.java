@@ -131,13 +131,17 @@ class SessionLooksIT {
     look(
         "resume",
         SESSIONS.server.url(shown.stopped),
-        page -> page.locator("[data-action=resume]").click());
+        page -> {
+          page.locator("[data-action=resume]").click();
+          Hooks.waitForDialog(page);
+        });
     look(
         "past-dialog",
         SESSIONS.server.url(shown.stopped),
         page -> {
           page.locator("[data-action=more]").click();
           page.locator("[data-action=past]").click();
+          Hooks.waitForDialog(page);
         });
   }
 
