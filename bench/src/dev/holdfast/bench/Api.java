@@ -118,6 +118,14 @@ final class Api {
     return new JsonObject().put("attempt", 1).put("rows", rows);
   }
 
+  /** A report of one row, as JSON. */
+  static String report(String questionId) {
+    return new JsonObject()
+        .put("attempt", 1)
+        .put("rows", new JsonArray().add(row(questionId)))
+        .encode();
+  }
+
   /** A row as an analyzer reports it. */
   static JsonObject row(String questionId) {
     String text =

@@ -27,7 +27,6 @@ final class JournalFloor implements AutoCloseable {
   private final PreparedStatement rows;
   private final Object[] event;
   private final List<Object[]> answers;
-  private final int eventBody;
   private long revision;
   private long commits;
   private long nanos;
@@ -38,10 +37,8 @@ final class JournalFloor implements AutoCloseable {
     new RunningSessions(new BareOwner(store, Instant.now(), 7), SESSIONS).report(1);
     await(store.close());
     connection = database.isSqlite() ? sqlite(database) : database.connect();
-    List<Object[]> lines = read("SELECT * FROM event ORDER BY revision DESC LIMIT 1");
-    event = lines.get(0);
+    event = read("SELECT * FROM event ORDER BY revision DESC LIMIT 1").get(0);
     revision = ((Number) event[0]).longValue();
-    eventBody = column("event", "body");
     answers = read("SELECT session_id, question_id, body FROM answer_row ORDER BY session_id");
     connection.setAutoCommit(false);
     events = connection.prepareStatement("INSERT INTO event VALUES (" + marks(event.length) + ")");
@@ -78,13 +75,6 @@ final class JournalFloor implements AutoCloseable {
     return lines;
   }
 
-  private int column(String table, String name) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("SELECT * FROM " + table + " LIMIT 1")) {
-      return result.findColumn(name) - 1;
-    }
-  }
-
   /** Rows a second in transactions of that many, over that time. */
   double rowsPerSecond(int batch, int seconds) throws SQLException {
     long start = System.nanoTime();
@@ -103,9 +93,8 @@ final class JournalFloor implements AutoCloseable {
       Object[] line = event.clone();
       line[0] = ++revision;
       line[1] = answer[0];
-      // why: SQLite neither writes nor syncs a row that is what it was.
-      line[eventBody] = event[eventBody] + " " + commits;
       add(events, line);
+      // why: SQLite neither writes nor syncs a row that is what it was.
       add(rows, answer[0], "Q" + (1 + commits % Api.ROWS), answer[2] + " " + commits);
     }
     events.executeBatch();

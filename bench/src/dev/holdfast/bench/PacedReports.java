@@ -24,12 +24,11 @@ final class PacedReports {
   PacedReports(int port, String sessionId, int perSecond) {
     URI uri = URI.create("http://127.0.0.1:" + port + "/api/v1/sessions/" + sessionId + "/rows");
     for (int i = 1; i <= Api.ROWS; i++) {
-      String body = "{\"attempt\":1,\"rows\":[" + Api.row("Q" + i).encode() + "]}";
       requests.add(
           HttpRequest.newBuilder(uri)
               .header("X-Holdfast", "1")
               .header("Content-Type", "application/json")
-              .POST(HttpRequest.BodyPublishers.ofString(body))
+              .POST(HttpRequest.BodyPublishers.ofString(Api.report("Q" + i)))
               .build());
     }
     this.everyNanos = 1_000_000_000L / perSecond;

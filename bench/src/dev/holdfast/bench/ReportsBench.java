@@ -9,11 +9,11 @@ import dev.holdfast.store.JdbcStore;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
 
 /** Acknowledged reports. */
@@ -61,9 +61,9 @@ final class ReportsBench implements Callable<Integer> {
     try (Workspace workspace = Workspace.create();
         JournalFloor floor = new JournalFloor(vertx, Database.of(store, workspace, "floor"))) {
       for (int inFlight : IN_FLIGHT) {
-        String what = store + ", " + inFlight + " in flight, ";
-        overHttp(vertx, workspace, floor, store, inFlight, what + "over HTTP");
-        overClient(vertx, workspace, floor, store, inFlight, what + "over SessionClient");
+        Case one = new Case(vertx, workspace, floor, store, inFlight);
+        overHttp(one);
+        overClient(one);
       }
       alone(vertx, workspace, floor, store);
       report.note(
@@ -71,53 +71,61 @@ final class ReportsBench implements Callable<Integer> {
     }
   }
 
-  private void overHttp(
-      Vertx vertx,
-      Workspace workspace,
-      JournalFloor floor,
-      String store,
-      int inFlight,
-      String what)
-      throws Exception {
-    Database database = Database.of(store, workspace, "http-" + inFlight);
-    try (Server server = Servers.holdfast(workspace, database)) {
-      Api api = new Api(vertx, server.port());
+  /** A store, and how many reports are in flight. */
+  private record Case(
+      Vertx vertx, Workspace workspace, JournalFloor floor, String store, int inFlight) {
+    Database database(String name) {
+      return Database.of(store, workspace, name + "-" + inFlight);
+    }
+
+    /** Ids of new sessions, one for each report in flight. */
+    List<String> sessions(int port) throws Exception {
+      Api api = new Api(vertx, port);
       api.storeQuestions(SET, Api.ROWS);
-      List<String> paths =
-          api.createAll(SET, inFlight).stream()
-              .map(id -> "/api/v1/sessions/" + id + "/rows")
-              .toList();
-      List<String> bodies = new ArrayList<>();
-      for (int i = 1; i <= Api.ROWS; i++) {
-        bodies.add("{\"attempt\":1,\"rows\":[" + Api.row("Q" + i).encode() + "]}");
-      }
-      Load load = new Load(server.port(), inFlight, paths, bodies);
-      load.run(workspace, WARM_SECONDS);
-      add(what, TARGET, () -> load.run(workspace, seconds), floor, inFlight);
+      return api.createAll(SET, inFlight);
+    }
+
+    String what(String way) {
+      return store + ", " + inFlight + " in flight, " + way;
     }
   }
 
-  private void overClient(
-      Vertx vertx,
-      Workspace workspace,
-      JournalFloor floor,
-      String store,
-      int inFlight,
-      String what)
-      throws Exception {
-    Database database = Database.of(store, workspace, "client-" + inFlight);
+  private void overHttp(Case one) throws Exception {
+    try (Server server = Servers.holdfast(one.workspace(), one.database("http"))) {
+      List<String> paths =
+          one.sessions(server.port()).stream()
+              .map(id -> "/api/v1/sessions/" + id + "/rows")
+              .toList();
+      List<String> bodies =
+          IntStream.rangeClosed(1, Api.ROWS).mapToObj(i -> Api.report("Q" + i)).toList();
+      Load load = new Load(server.port(), one.inFlight(), paths, bodies);
+      load.run(one.workspace(), WARM_SECONDS);
+      add(
+          one.what("over HTTP"),
+          TARGET,
+          () -> load.run(one.workspace(), seconds),
+          one.floor(),
+          one.inFlight());
+    }
+  }
+
+  private void overClient(Case one) throws Exception {
+    Database database = one.database("client");
     Settings settings =
         Settings.DEFAULT
             .withPort(Starts.freePort())
             .withData(database.directory())
             .with("store.url", database.url());
-    Holdfast holdfast = Api.await(Holdfast.deploy(vertx, settings, reason -> {}));
+    Holdfast holdfast = Api.await(Holdfast.deploy(one.vertx(), settings, reason -> {}));
     try {
-      Api api = new Api(vertx, holdfast.port());
-      api.storeQuestions(SET, Api.ROWS);
-      List<String> ids = api.createAll(SET, inFlight);
-      report(vertx, holdfast.client(), ids, WARM_SECONDS);
-      add(what, TARGET, () -> report(vertx, holdfast.client(), ids, seconds), floor, inFlight);
+      List<String> ids = one.sessions(holdfast.port());
+      report(one.vertx(), holdfast.client(), ids, WARM_SECONDS);
+      add(
+          one.what("over SessionClient"),
+          TARGET,
+          () -> report(one.vertx(), holdfast.client(), ids, seconds),
+          one.floor(),
+          one.inFlight());
     } finally {
       Api.await(holdfast.close());
     }

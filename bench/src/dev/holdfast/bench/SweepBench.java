@@ -99,7 +99,7 @@ final class SweepBench implements Callable<Integer> {
     double idle = Latencies.p99(reports.send(during(seconds)));
     sleepUntil(due);
     report.add(sweep(server, name, "expired", reports, idle, report));
-        TimeUnit.SECONDS.sleep(GRACE_SECONDS);
+    TimeUnit.SECONDS.sleep(GRACE_SECONDS);
     report.add(sweep(server, name, "purged", reports, idle, report));
   }
 
