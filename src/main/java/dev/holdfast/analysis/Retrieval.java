@@ -126,6 +126,7 @@ public final class Retrieval implements AutoCloseable {
         attempt);
   }
 
+  /** Where else it is mentioned, on at least one page. */
   static String also(List<Integer> pages) {
     return (pages.size() == 1 ? "Also mentioned on page " : "Also mentioned on pages ")
         + pages.stream().map(String::valueOf).collect(Collectors.joining(", "))

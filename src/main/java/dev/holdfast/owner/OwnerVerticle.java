@@ -244,7 +244,10 @@ public final class OwnerVerticle extends VerticleBase {
         .onComplete(
             result -> {
               meters.appended(events, outcome(result), System.nanoTime() - since);
-              landed(batch, lines, result);
+              turn(() -> landed(batch, lines, result));
+              if (diskFailed) {
+                standDown.accept(result.cause());
+              }
             });
   }
 
@@ -252,30 +255,29 @@ public final class OwnerVerticle extends VerticleBase {
     return result.succeeded() ? result.result().name().toLowerCase(Locale.ROOT) : "failed";
   }
 
-  private void landed(
+  private List<Effect> landed(
       Batch batch, List<TransitionLog.Line> lines, AsyncResult<Store.Appended> result) {
     if (result.succeeded() && result.result() == Store.Appended.DURABLE) {
       journal.took(batch.revision());
       lines.forEach(line -> line.log(LOG));
-      turn(() -> owner.durable(batch.number(), clock.instant()));
+      return owner.durable(batch.number(), clock.instant());
     } else if (result.succeeded()) {
       LOG.warn("the journal refused revision {}; {}", batch.revision(), NOT_SURE);
-      perform(owner.unknown(NOT_SURE));
+      return owner.unknown(NOT_SURE);
     } else if (result.cause() instanceof Store.Broken) {
       LOG.error(
           "the disk failed at revision {}; this process ends", batch.revision(), result.cause());
       diskFailed = true;
-      perform(owner.unknown("The disk of the journal failed."));
-      standDown.accept(result.cause());
+      return owner.unknown("The disk of the journal failed.");
     } else if (result.cause() instanceof Store.NotWritten) {
       journal.refused(batch.revision(), result.cause());
-      perform(owner.failed(batch.number(), "The journal cannot be written: is the disk full?"));
+      return owner.failed(batch.number(), "The journal cannot be written: is the disk full?");
     } else {
       LOG.error(
           "nobody knows whether revision {} was written: {}",
           batch.revision(),
           result.cause().getMessage());
-      perform(owner.unknown("The journal did not say whether it was written."));
+      return owner.unknown("The journal did not say whether it was written.");
     }
   }
 

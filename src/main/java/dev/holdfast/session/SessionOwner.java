@@ -159,8 +159,8 @@ public final class SessionOwner {
 
   /** Commands that wait to be written or for rows, and answers that wait for a write. */
   private int waiting() {
-    int held = pending().stream().mapToInt(Batch::held).sum();
-    return filling.size() + held + parked.size();
+    int heldForWritten = inFlight == null ? 0 : inFlight.held();
+    return filling.size() + filling.held() + heldForWritten + parked.size();
   }
 
   private boolean lacksRows(String sessionId) {

@@ -72,9 +72,8 @@ class BrokenTurnTest {
       List<QuestionSet.Question> questions = List.of(new QuestionSet.Question("q", "Is it?"));
       List<QuestionSet.Section> sections = List.of(new QuestionSet.Section("s", "All", questions));
       await(client.send(new StoreQuestionSet(new QuestionSet("set", 0, null, sections))));
-      // The first read is of the command, the second one of its batch, which is durable by then,
-      // the
-      // third one of what was read of the journal after that.
+      // The next read is for the command, the second one for its batch, which is durable by then,
+      // and the third one for what is read of the journal after that.
       clock.readsLeft.set(2);
 
       await(client.send(new CreateSession("a", "a", Session.EXTERNAL, null, "set", 0, Map.of())));

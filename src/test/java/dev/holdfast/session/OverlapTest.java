@@ -171,6 +171,37 @@ class OverlapTest {
     assertThat(atHand).hasSize(ROWS_AT_HAND_MAX);
   }
 
+  /** After a reload two reads of the rows of one session can be under way. */
+  @Test
+  void rowsThatComeAfterTheSessionIsActiveAgainAreNotTakenForThoseOfAnEndedOne() {
+    create("a");
+    Row row = new Row("q", RowStatus.ANSWERED, "yes", List.of(1), 0.5, List.of(), null, 0);
+    run(new ReportRows("a", 1, List.of(row)));
+    run(new StopSession("a", "enough", OptionalLong.empty()));
+    stopped("b");
+    Command<?> resume =
+        new ResumeSession("a", Resumption.Scope.PENDING, null, OptionalLong.empty());
+    submit(resume);
+    owner.unknown("the disk did not answer");
+    take(owner.reloaded(journal.load(now), now));
+    submit(resume);
+    fetch();
+    write();
+
+    fetch();
+    stopped("c");
+    stopped("d");
+
+    assertThat(owner.query(new Query.GetResults("a")))
+        .isInstanceOfSatisfying(
+            Reply.Done.class,
+            done -> {
+              Query.Results results = (Query.Results) done.value();
+              assertThat(results.session().state()).isEqualTo(SessionState.RUNNING);
+              assertThat(results.table().row("q").answer()).isEqualTo("yes");
+            });
+  }
+
   @Test
   void answersThatAreHeldBackCountAsWaiting() {
     create("a");
