@@ -29,7 +29,7 @@ final class BytesBench implements Callable<Integer> {
     double row = Api.row("Q50").encode().getBytes(StandardCharsets.UTF_8).length;
     Vertx vertx = Vertx.vertx();
     try (Workspace workspace = Workspace.create()) {
-      for (Database database : Database.each(workspace)) {
+      for (Database database : Database.each(workspace, null)) {
         report.add(
             new Figure(
                 database.name() + ": growth for each report",

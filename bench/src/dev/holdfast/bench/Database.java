@@ -29,9 +29,12 @@ record Database(String name, String url, Path directory) {
     return new Database(kind, url, workspace.file(name));
   }
 
-  /** One of each kind. */
-  static List<Database> each(Workspace workspace) {
-    return KINDS.stream().map(kind -> of(kind, workspace, kind.toLowerCase(Locale.ROOT))).toList();
+  /** One of each kind, or of that kind alone when it is not null. */
+  static List<Database> each(Workspace workspace, String only) {
+    return KINDS.stream()
+        .filter(kind -> only == null || kind.equalsIgnoreCase(only))
+        .map(kind -> of(kind, workspace, kind.toLowerCase(Locale.ROOT)))
+        .toList();
   }
 
   boolean isSqlite() {

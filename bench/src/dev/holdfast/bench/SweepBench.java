@@ -40,7 +40,7 @@ final class SweepBench implements Callable<Integer> {
   private int sessions = 30_000;
 
   @Option(names = "--store", description = "Measures that one alone.")
-  private String store;
+  private String only;
 
   @Option(names = "--seconds", description = "Of idleness (default ${DEFAULT-VALUE}).")
   private int seconds = 20;
@@ -53,10 +53,7 @@ final class SweepBench implements Callable<Integer> {
     Report report = new Report(String.format("sweep: %,d sessions expire", sessions));
     Vertx vertx = Vertx.vertx();
     try (Workspace workspace = Workspace.create()) {
-      for (Database database : Database.each(workspace)) {
-        if (store != null && !store.equalsIgnoreCase(database.name())) {
-          continue;
-        }
+      for (Database database : Database.each(workspace, only)) {
         Instant due = fill(vertx, database);
         try (Server server = Servers.holdfast(workspace, database)) {
           measure(vertx, server, database.name(), due, report);

@@ -58,11 +58,12 @@ final class Lists {
   }
 
   /**
-   * The page is found first and read then: an index alone shows what matches, while SQLite would
-   * fetch the whole line of every session that it passes.
+   * The page is found first and read then: an index alone shows what matches of now, while the
+   * whole line of every session that is passed would be fetched otherwise. Its key must be in that
+   * index, too; no two sessions are created by one event.
    */
   private static String page(Search search, String from) {
-    String key = search.isOfNow() ? "id" : "id, revision";
+    String key = search.isOfNow() ? "created_revision" : "id, revision";
     String table = search.isOfNow() ? "session" : "session_version";
     String order = " ORDER BY " + order(search.sort());
     return "SELECT s.body FROM (SELECT "

@@ -138,9 +138,13 @@ final class PostgresConnections {
     return connection;
   }
 
-  /** A connection on which each read is one transaction that sees one moment. */
+  /**
+   * A connection on which each read is one transaction that sees one moment. It takes one core: to
+   * start more for a search takes longer than they save, and takes them from the writer.
+   */
   Connection openReader() throws SQLException {
     Connection connection = open();
+    SqliteConnections.execute(connection, "SET max_parallel_workers_per_gather = 0");
     connection.setAutoCommit(false);
     connection.setReadOnly(true);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);

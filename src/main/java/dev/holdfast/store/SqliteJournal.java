@@ -17,7 +17,7 @@ final class SqliteJournal implements Journal {
   private static final String INSERT_EVENT = Sql.insert("event", Projection.EVENT_COLUMNS);
 
   /** About how much of the log is copied into the database at once, while every change waits. */
-  private static final int CHECKPOINT_PAGES = 4_000;
+  private static final int CHECKPOINT_PAGES = 1_000;
 
   /** That a version touches when it begins or ends: ids are random, and so it does in indexes. */
   private static final int PAGES_OF_A_VERSION = 4;
