@@ -16,17 +16,20 @@ import org.sqlite.SQLiteException;
 final class SqliteJournal implements Journal {
   private static final String INSERT_EVENT = Sql.insert("event", Projection.EVENT_COLUMNS);
 
-  /** About how much of the log is copied into the database at once, while every change waits. */
-  private static final int CHECKPOINT_PAGES = 1_000;
-
-  /** That a version touches when it begins or ends: ids are random, and so it does in indexes. */
-  private static final int PAGES_OF_A_VERSION = 4;
+  /**
+   * How much of the log is copied into the database at once, while every change waits: short enough
+   * to be no more than a sync of the disk.
+   */
+  static final int CHECKPOINT_PAGES = 500;
 
   private final Path database;
   private Connection connection;
   private String journalId;
   private long epoch;
-  private int sinceCheckpoint;
+  private int copiedUpTo;
+
+  /** Of a write beside the journal; null while there was none. */
+  private Exception diskFailure;
 
   SqliteJournal(Path database) {
     this.database = database;
@@ -112,6 +115,9 @@ final class SqliteJournal implements Journal {
 
   @Override
   public Appended append(Projection projection) throws SQLException, NotWritten, Store.Broken {
+    if (diskFailure != null) {
+      throw new Store.Broken(diskFailure);
+    }
     try {
       begin();
       if (!advance(projection)) {
@@ -126,7 +132,7 @@ final class SqliteJournal implements Journal {
       throw new NotWritten(e);
     }
     commit();
-    checkpoint(pages(projection));
+    checkpoint();
     return Appended.DURABLE;
   }
 
@@ -162,26 +168,30 @@ final class SqliteJournal implements Journal {
    * sync would succeed without it: only a new process can find out what is on the disk.
    */
   private static void requireDisk(Exception e) throws Store.Broken {
-    if (SqliteConnections.isKind(e, SQLiteErrorCode.SQLITE_IOERR) && !SqliteConnections.isFull(e)) {
+    if (isDiskFailure(e)) {
       throw new Store.Broken(e);
     }
   }
 
-  private static int pages(Projection projection) {
-    int versions = projection.closed().size() + projection.versions().size();
-    return projection.events().size() + PAGES_OF_A_VERSION * versions;
+  private static boolean isDiskFailure(Exception e) {
+    return SqliteConnections.isKind(e, SQLiteErrorCode.SQLITE_IOERR)
+        && !SqliteConnections.isFull(e);
   }
 
   /**
    * Copies the log into the database from time to time. SQLite would do it by itself, and would try
    * again after a failed sync without a word.
    */
-  private void checkpoint(int pages) throws SQLException, Store.Broken {
-    sinceCheckpoint += pages;
-    if (sinceCheckpoint < CHECKPOINT_PAGES) {
+  private void checkpoint() throws SQLException, Store.Broken {
+    int pages = Sql.one(connection, "PRAGMA wal_checkpoint(NOOP)", r -> r.getInt("log"));
+    if (pages < copiedUpTo) {
+      // It begins anew when all of it was copied and nobody reads it.
+      copiedUpTo = 0;
+    }
+    if (pages - copiedUpTo < CHECKPOINT_PAGES) {
       return;
     }
-    sinceCheckpoint = 0;
+    copiedUpTo = pages;
     try {
       SqliteConnections.execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
     } catch (SQLiteException e) {
@@ -195,38 +205,45 @@ final class SqliteJournal implements Journal {
 
   /** Keeps the text of a document; again is harmless. */
   void insertPages(String documentId, List<String> pages) throws SQLException {
-    begin();
-    try {
-      DocumentPages.insert(connection, documentId, pages);
-      SqliteConnections.execute(connection, "COMMIT");
-    } catch (SQLException e) {
-      rollback();
-      throw e;
-    }
+    transaction(
+        () -> {
+          DocumentPages.insert(connection, documentId, pages);
+          return null;
+        });
   }
 
   @Override
   public void dropUnknownDocuments() throws SQLException {
-    begin();
-    try {
-      for (String id : UnknownDocuments.in(connection, "document_page")) {
-        UnknownDocuments.dropText(connection, id);
-      }
-      SqliteConnections.execute(connection, "COMMIT");
-    } catch (SQLException e) {
-      rollback();
-      throw e;
-    }
+    transaction(
+        () -> {
+          for (String id : UnknownDocuments.in(connection, "document_page")) {
+            UnknownDocuments.dropText(connection, id);
+          }
+          return null;
+        });
   }
 
   @Override
   public boolean compact(Instant before) throws SQLException {
+    return transaction(() -> History.compact(connection, before));
+  }
+
+  /** What is done in a transaction. */
+  interface Work<T> {
+    T run() throws SQLException;
+  }
+
+  /** Of what is no part of the journal: whoever asked is told of a failure, and the next append. */
+  <T> T transaction(Work<T> work) throws SQLException {
     begin();
     try {
-      boolean more = History.compact(connection, before);
+      T done = work.run();
       SqliteConnections.execute(connection, "COMMIT");
-      return more;
-    } catch (SQLException e) {
+      return done;
+    } catch (SQLException | RuntimeException e) {
+      if (isDiskFailure(e)) {
+        diskFailure = e;
+      }
       rollback();
       throw e;
     }
