@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * A new store of one kind.
@@ -20,8 +21,12 @@ record Database(String name, String url, Path directory) {
 
   private static final String SQLITE = "SQLite";
 
-  /** What kinds there are. */
-  static final List<String> KINDS = List.of(SQLITE, "PostgreSQL");
+  /** What kinds there are, or that one alone when it is not null. */
+  static List<String> kinds(String only) {
+    return Stream.of(SQLITE, "PostgreSQL")
+        .filter(kind -> only == null || kind.equalsIgnoreCase(only))
+        .toList();
+  }
 
   /** A new one of that kind, with its data in the workspace or in a server of this process. */
   static Database of(String kind, Workspace workspace, String name) {
@@ -31,8 +36,7 @@ record Database(String name, String url, Path directory) {
 
   /** One of each kind, or of that kind alone when it is not null. */
   static List<Database> each(Workspace workspace, String only) {
-    return KINDS.stream()
-        .filter(kind -> only == null || kind.equalsIgnoreCase(only))
+    return kinds(only).stream()
         .map(kind -> of(kind, workspace, kind.toLowerCase(Locale.ROOT)))
         .toList();
   }

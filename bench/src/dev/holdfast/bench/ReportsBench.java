@@ -9,6 +9,7 @@ import dev.holdfast.store.JdbcStore;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +28,6 @@ final class ReportsBench implements Callable<Integer> {
   /** The compiler of a server on two busy cores takes that long. */
   private static final int WARM_SECONDS = 20;
   private static final String SET = "hundred";
-  private static final Target TARGET = Target.atLeast(0.5);
 
   @Option(names = "--rounds", description = "Rounds of each (default ${DEFAULT-VALUE}).")
   private int rounds = 3;
@@ -35,19 +35,23 @@ final class ReportsBench implements Callable<Integer> {
   @Option(names = "--seconds", description = "Seconds a round (default ${DEFAULT-VALUE}).")
   private int seconds = 3;
 
+  @Option(names = "--store", description = "Measures that one alone.")
+  private String only;
+
   private final Report report = new Report("reports: acknowledged rows/s");
 
   @Override
   public Integer call() throws Exception {
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     try {
-      for (String store : Database.KINDS) {
+      for (String store : Database.kinds(only)) {
         measure(vertx, store);
       }
       report.note("One row a report, from as many workers as are in flight, each with its session.");
       report.note(
-          "Floor: transactions of as many reports, each its event and its row, by prepared"
-              + " statements into the same tables; as durable, the same disk, nothing else.");
+          "Floor: transactions of as many reports as the server's had in the same round, each its"
+              + " event and its row, by prepared statements into the same tables; as durable, the"
+              + " same disk, nothing else.");
       report.note(
           "Alone: no bus, no HTTP; two commits for every 64 rows, of one row and of the rest.");
       report.note("Load: " + (Load.hasWrk() ? "wrk, one thread" : "a Vert.x client") + ".");
@@ -79,33 +83,24 @@ final class ReportsBench implements Callable<Integer> {
     }
 
     /** Ids of new sessions, one for each report in flight. */
-    List<String> sessions(int port) throws Exception {
-      Api api = new Api(vertx, port);
+    List<String> sessions(Api api) throws Exception {
       api.storeQuestions(SET, Api.ROWS);
       return api.createAll(SET, inFlight);
-    }
-
-    String what(String way) {
-      return store + ", " + inFlight + " in flight, " + way;
     }
   }
 
   private void overHttp(Case one) throws Exception {
     try (Server server = Servers.holdfast(one.workspace(), one.database("http"))) {
+      Api api = new Api(one.vertx(), server.port());
       List<String> paths =
-          one.sessions(server.port()).stream()
+          one.sessions(api).stream()
               .map(id -> "/api/v1/sessions/" + id + "/rows")
               .toList();
       List<String> bodies =
           IntStream.rangeClosed(1, Api.ROWS).mapToObj(i -> Api.report("Q" + i)).toList();
       Load load = new Load(server.port(), one.inFlight(), paths, bodies);
       load.run(one.workspace(), WARM_SECONDS);
-      add(
-          one.what("over HTTP"),
-          TARGET,
-          () -> load.run(one.workspace(), seconds),
-          one.floor(),
-          one.inFlight());
+      add(one, "over HTTP", new BatchMeter(api), () -> load.run(one.workspace(), seconds));
     }
   }
 
@@ -118,14 +113,14 @@ final class ReportsBench implements Callable<Integer> {
             .with("store.url", database.url());
     Holdfast holdfast = Api.await(Holdfast.deploy(one.vertx(), settings, reason -> {}));
     try {
-      List<String> ids = one.sessions(holdfast.port());
+      Api api = new Api(one.vertx(), holdfast.port());
+      List<String> ids = one.sessions(api);
       report(one.vertx(), holdfast.client(), ids, WARM_SECONDS);
       add(
-          one.what("over SessionClient"),
-          TARGET,
-          () -> report(one.vertx(), holdfast.client(), ids, seconds),
-          one.floor(),
-          one.inFlight());
+          one,
+          "over SessionClient",
+          new BatchMeter(api),
+          () -> report(one.vertx(), holdfast.client(), ids, seconds));
     } finally {
       Api.await(holdfast.close());
     }
@@ -134,27 +129,42 @@ final class ReportsBench implements Callable<Integer> {
   private void alone(Vertx vertx, Workspace workspace, JournalFloor floor, String store)
       throws Exception {
     int most = IN_FLIGHT.get(0);
+    int batches = 2;
     JdbcStore journal = Database.of(store, workspace, "alone").open(vertx);
     try {
       RunningSessions running = new RunningSessions(new BareOwner(journal, Instant.now(), 1), most);
       report(running, most, WARM_SECONDS);
-      add(
-          store + ", owner and journal alone",
-          Target.NONE,
-          () -> report(running, most, seconds),
-          floor,
-          most);
+      report.add(
+          Rounds.alternate(
+              store + ", owner and journal alone",
+              "rows/s",
+              Target.NONE,
+              rounds,
+              () -> report(running, most, seconds),
+              () -> floor.rowsPerSecond(most / batches, seconds)));
     } finally {
       Api.await(journal.close());
     }
   }
 
-  private void add(
-      String what, Target target, Rounds.Measure ours, JournalFloor floor, int inFlight)
-      throws Exception {
+  /** Against a floor that commits as many events at once as the server did in the same round. */
+  private void add(Case one, String way, BatchMeter meter, Rounds.Measure ours) throws Exception {
+    meter.mean();
+    List<String> batches = new ArrayList<>();
+    String what = String.format("%s, %d in flight, %s", one.store(), one.inFlight(), way);
     report.add(
         Rounds.alternate(
-            what, "rows/s", target, rounds, ours, () -> floor.rowsPerSecond(inFlight, seconds)));
+            what,
+            "rows/s",
+            Target.atLeast(0.5),
+            rounds,
+            ours,
+            () -> {
+              int batch = meter.mean();
+              batches.add(Integer.toString(batch));
+              return one.floor().rowsPerSecond(batch, seconds);
+            }));
+    report.note(what + ": events a batch " + String.join(", ", batches) + ".");
   }
 
   /** Durable rows a second over that time. */

@@ -20,7 +20,7 @@ final class SqliteJournal implements Journal {
    * How much of the log is copied into the database at once, while every change waits: short enough
    * to be no more than a sync of the disk.
    */
-  static final int CHECKPOINT_PAGES = 500;
+  static final int CHECKPOINT_PAGES = 1_000;
 
   private final Path database;
   private Connection connection;
