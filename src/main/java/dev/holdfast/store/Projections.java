@@ -2,9 +2,7 @@ package dev.holdfast.store;
 
 import static dev.holdfast.store.Sql.insert;
 import static dev.holdfast.store.Sql.orReplace;
-import static dev.holdfast.store.Sql.runEach;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -29,36 +27,35 @@ final class Projections {
     return insert(table, columns) + orReplace(columns, keys);
   }
 
-  static void write(Connection connection, Projection projection) throws SQLException {
-    runEach(
-        connection,
+  static void write(Statements statements, Projection projection) throws SQLException {
+    statements.runEach(
         "UPDATE session_version SET to_revision = ? WHERE id = ? AND to_revision = "
             + Projection.OPEN,
         projection.closed());
-    runEach(connection, INSERT_VERSION, projection.versions());
-    runEach(connection, UPSERT_SESSION, projection.sessions());
-    runEach(connection, "DELETE FROM session WHERE id = ?", ids(projection.purged()));
-    runEach(connection, "DELETE FROM answer_row WHERE session_id = ?", ids(projection.purged()));
-    runEach(connection, UPSERT_ROW, projection.rows());
-    runEach(connection, INSERT_TOMBSTONE, projection.tombstones());
-    forget(connection, ids(projection.forgotten()));
-    runEach(connection, UPSERT_DOCUMENT, projection.documents());
+    statements.runEach(INSERT_VERSION, projection.versions());
+    statements.runEach(UPSERT_SESSION, projection.sessions());
+    statements.runEach("DELETE FROM session WHERE id = ?", ids(projection.purged()));
+    statements.runEach("DELETE FROM answer_row WHERE session_id = ?", ids(projection.purged()));
+    statements.runEach(UPSERT_ROW, projection.rows());
+    statements.runEach(INSERT_TOMBSTONE, projection.tombstones());
+    forget(statements, ids(projection.forgotten()));
+    statements.runEach(UPSERT_DOCUMENT, projection.documents());
     List<Object[]> dropped = ids(projection.droppedDocuments());
-    runEach(connection, "DELETE FROM document WHERE id = ?", dropped);
-    runEach(connection, "DELETE FROM document_page WHERE document_id = ?", dropped);
-    runEach(connection, INSERT_QUESTION_SET, projection.questionSets());
-    runEach(connection, UPSERT_ACCOUNT, projection.accounts());
-    runEach(connection, "DELETE FROM account WHERE id = ?", ids(projection.droppedAccounts()));
+    statements.runEach("DELETE FROM document WHERE id = ?", dropped);
+    statements.runEach("DELETE FROM document_page WHERE document_id = ?", dropped);
+    statements.runEach(INSERT_QUESTION_SET, projection.questionSets());
+    statements.runEach(UPSERT_ACCOUNT, projection.accounts());
+    statements.runEach("DELETE FROM account WHERE id = ?", ids(projection.droppedAccounts()));
     if (!projection.keys().isEmpty()) {
-      runEach(connection, UPSERT_KEY, projection.keys());
-      Sql.run(connection, FORGET_KEYS, projection.keysForgotten());
+      statements.runEach(UPSERT_KEY, projection.keys());
+      statements.run(FORGET_KEYS, projection.keysForgotten());
     }
   }
 
-  private static void forget(Connection connection, List<Object[]> sessions) throws SQLException {
-    runEach(connection, "DELETE FROM tombstone WHERE session_id = ?", sessions);
-    runEach(connection, "DELETE FROM session_version WHERE id = ?", sessions);
-    runEach(connection, "UPDATE event SET body = '' WHERE session_id = ?", sessions);
+  private static void forget(Statements statements, List<Object[]> sessions) throws SQLException {
+    statements.runEach("DELETE FROM tombstone WHERE session_id = ?", sessions);
+    statements.runEach("DELETE FROM session_version WHERE id = ?", sessions);
+    statements.runEach("UPDATE event SET body = '' WHERE session_id = ?", sessions);
   }
 
   private static List<Object[]> ids(List<String> ids) {

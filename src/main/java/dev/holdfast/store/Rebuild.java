@@ -18,7 +18,8 @@ final class Rebuild {
   static void projections(Connection connection, int schema) throws SQLException {
     SqliteConnections.execute(connection, "BEGIN IMMEDIATE");
     try {
-      Replay.run(connection, connection, (projection, stored) -> write(connection, projection));
+      Statements statements = new Statements(connection);
+      Replay.run(connection, connection, (projection, stored) -> write(statements, projection));
       SqliteConnections.execute(connection, "PRAGMA user_version = " + schema);
       SqliteConnections.execute(connection, "COMMIT");
     } catch (SQLException | RuntimeException e) {
@@ -27,13 +28,13 @@ final class Rebuild {
     }
   }
 
-  private static void write(Connection connection, Projection projection) throws SQLException {
-    Projections.write(connection, projection);
+  private static void write(Statements statements, Projection projection) throws SQLException {
+    Projections.write(statements, projection);
     List<Object[]> progress =
         projection.events().stream()
             .filter(line -> line[PROGRESS] != null)
             .map(line -> new Object[] {line[PROGRESS], line[0]})
             .toList();
-    Sql.runEach(connection, "UPDATE event SET progress = ? WHERE revision = ?", progress);
+    statements.runEach("UPDATE event SET progress = ? WHERE revision = ?", progress);
   }
 }

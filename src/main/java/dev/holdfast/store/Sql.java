@@ -67,15 +67,20 @@ final class Sql {
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (Object[] line : lines) {
-        bind(statement, line);
-        statement.addBatch();
-      }
-      statement.executeBatch();
+      runBatch(statement, lines);
     }
   }
 
-  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+  /** Runs it once for each line of parameters, and says how many lines each changed. */
+  static int[] runBatch(PreparedStatement statement, List<Object[]> lines) throws SQLException {
+    for (Object[] line : lines) {
+      bind(statement, line);
+      statement.addBatch();
+    }
+    return statement.executeBatch();
+  }
+
+  static void bind(PreparedStatement statement, Object... values) throws SQLException {
     for (int i = 0; i < values.length; i++) {
       statement.setObject(i + 1, values[i]);
     }

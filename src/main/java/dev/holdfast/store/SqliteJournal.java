@@ -24,6 +24,7 @@ final class SqliteJournal implements Journal {
 
   private final Path database;
   private Connection connection;
+  private Statements statements;
   private String journalId;
   private long epoch;
   private int copiedUpTo;
@@ -38,13 +39,18 @@ final class SqliteJournal implements Journal {
   @Override
   public void open() throws SQLException, StoreUnusable, Store.Unavailable, Store.Broken {
     try {
-      connection = SqliteConnections.writer(database);
+      connect();
       own();
     } catch (SQLException e) {
       requireDisk(e);
       requireSpace(e);
       throw SqliteConnections.orDamage(database, e);
     }
+  }
+
+  private void connect() throws SQLException, StoreUnusable {
+    connection = SqliteConnections.writer(database);
+    statements = new Statements(connection);
   }
 
   private void requireSpace(SQLException e) throws Store.Unavailable {
@@ -71,17 +77,17 @@ final class SqliteJournal implements Journal {
         UUID.randomUUID().toString());
     epoch = storedEpoch();
     journalId = JournalName.of(connection);
-    SqliteConnections.execute(connection, "COMMIT");
+    statements.run("COMMIT");
   }
 
   private void begin() throws SQLException {
-    SqliteConnections.execute(connection, "BEGIN IMMEDIATE");
+    statements.run("BEGIN IMMEDIATE");
   }
 
   /** Also after SQLite has rolled back by itself, which it does on some errors. */
   private void rollback() throws SQLException {
     try {
-      SqliteConnections.execute(connection, "ROLLBACK");
+      statements.run("ROLLBACK");
     } catch (SQLException e) {
       if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
         throw e;
@@ -92,7 +98,7 @@ final class SqliteJournal implements Journal {
   @Override
   public void reopen() throws SQLException, StoreInUse, StoreUnusable {
     connection.close();
-    connection = SqliteConnections.writer(database);
+    connect();
     if (storedEpoch() != epoch) {
       throw new StoreInUse(database);
     }
@@ -124,8 +130,8 @@ final class SqliteJournal implements Journal {
         rollback();
         return Appended.FENCED;
       }
-      Sql.runEach(connection, INSERT_EVENT, projection.events());
-      Projections.write(connection, projection);
+      statements.runEach(INSERT_EVENT, projection.events());
+      Projections.write(statements, projection);
     } catch (SQLException | RuntimeException e) {
       requireDisk(e);
       rollback();
@@ -138,8 +144,7 @@ final class SqliteJournal implements Journal {
 
   /** The fence: nobody else has become owner, and the journal stands where the batch begins. */
   private boolean advance(Projection projection) throws SQLException {
-    return Sql.run(
-            connection,
+    return statements.run(
             "UPDATE ownership SET last_revision = ?"
                 + " WHERE name = 'owner' AND epoch = ? AND last_revision = ?",
             projection.revision(),
@@ -151,7 +156,7 @@ final class SqliteJournal implements Journal {
   /** A commit that found the disk full or the database busy was rolled back as a whole. */
   private void commit() throws SQLException, NotWritten, Store.Broken {
     try {
-      SqliteConnections.execute(connection, "COMMIT");
+      statements.run("COMMIT");
     } catch (SQLiteException e) {
       requireDisk(e);
       SQLiteErrorCode code = e.getResultCode();
@@ -183,7 +188,7 @@ final class SqliteJournal implements Journal {
    * again after a failed sync without a word.
    */
   private void checkpoint() throws SQLException, Store.Broken {
-    int pages = Sql.one(connection, "PRAGMA wal_checkpoint(NOOP)", r -> r.getInt("log"));
+    int pages = statements.one("PRAGMA wal_checkpoint(NOOP)", r -> r.getInt("log"));
     if (pages < copiedUpTo) {
       // It begins anew when all of it was copied and nobody reads it.
       copiedUpTo = 0;
@@ -238,7 +243,7 @@ final class SqliteJournal implements Journal {
     begin();
     try {
       T done = work.run();
-      SqliteConnections.execute(connection, "COMMIT");
+      statements.run("COMMIT");
       return done;
     } catch (SQLException | RuntimeException e) {
       if (isDiskFailure(e)) {

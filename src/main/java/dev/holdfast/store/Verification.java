@@ -16,6 +16,7 @@ public final class Verification {
 
   private final Connection store;
   private final Connection scratch;
+  private final Statements statements;
   private String difference;
 
   /**
@@ -36,6 +37,7 @@ public final class Verification {
   private Verification(Connection store, Connection scratch) {
     this.store = store;
     this.scratch = scratch;
+    this.statements = new Statements(scratch);
   }
 
   /**
@@ -76,7 +78,7 @@ public final class Verification {
   }
 
   private void take(Projection projection, List<String> storedProgress) throws SQLException {
-    Projections.write(scratch, projection);
+    Projections.write(statements, projection);
     for (int i = 0; i < storedProgress.size() && difference == null; i++) {
       Object[] event = projection.events().get(i);
       if (!Objects.equals(event[PROGRESS], storedProgress.get(i))) {
