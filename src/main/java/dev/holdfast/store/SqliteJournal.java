@@ -17,8 +17,8 @@ final class SqliteJournal implements Journal {
   private static final String INSERT_EVENT = Sql.insert("event", Projection.EVENT_COLUMNS);
 
   /**
-   * How much of the log is copied into the database at once, while every change waits: short enough
-   * to be no more than a sync of the disk.
+   * How much of the log is copied into the database at once, the same as SQLite's own default:
+   * every change waits for it, but fewer pages are copied more often.
    */
   static final int CHECKPOINT_PAGES = 1_000;
 
