@@ -188,17 +188,16 @@ final class SqliteJournal implements Journal {
    * again after a failed sync without a word.
    */
   private void checkpoint() throws SQLException, Store.Broken {
-    int pages = statements.one("PRAGMA wal_checkpoint(NOOP)", r -> r.getInt("log"));
-    if (pages < copiedUpTo) {
-      // It begins anew when all of it was copied and nobody reads it.
-      copiedUpTo = 0;
-    }
-    if (pages - copiedUpTo < CHECKPOINT_PAGES) {
-      return;
-    }
-    copiedUpTo = pages;
     try {
-      SqliteConnections.execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+      int pages = statements.one("PRAGMA wal_checkpoint(NOOP)", r -> r.getInt("log"));
+      if (pages < copiedUpTo) {
+        // It begins anew when all of it was copied and nobody reads it.
+        copiedUpTo = 0;
+      }
+      if (pages - copiedUpTo >= CHECKPOINT_PAGES) {
+        copiedUpTo = pages;
+        SqliteConnections.execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+      }
     } catch (SQLiteException e) {
       requireDisk(e);
       // A full disk leaves the log as it is; there is another try later.
